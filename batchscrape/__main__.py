@@ -1,0 +1,5 @@
+"""`python -m batchscrape` is the `batchscrape` command."""
+
+from batchscrape.cli import main
+
+main()

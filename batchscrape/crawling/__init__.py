@@ -1,0 +1,1 @@
+"""Crawl one site: which page next, until it is enough."""

@@ -1,0 +1,1 @@
+"""Store and hand out jobs. The only home of asyncpg and of SQL."""

@@ -1,0 +1,1 @@
+"""Read one page: from bytes to facts."""

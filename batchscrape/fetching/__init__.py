@@ -1,0 +1,1 @@
+"""Fetch single URLs. The only home of httpx."""

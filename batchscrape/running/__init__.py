@@ -1,0 +1,1 @@
+"""Run a batch: workers that claim, crawl and store, and the parent that watches over them."""

@@ -1,0 +1,1 @@
+"""Show a batch to people: live progress, tables, exports."""
