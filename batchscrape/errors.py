@@ -42,7 +42,7 @@ class InputError(BatchscrapeError):
     exit_status = 2
 
 
-class TryLater(BatchscrapeError):  # noqa: N818 - named after what to do, as EX_TEMPFAIL
+class TryLater(BatchscrapeError):
     """Nothing is wrong with the command; the same may work later."""
 
     exit_status = 75
@@ -56,7 +56,7 @@ class LockTaken(TryLater):
     """Another run holds the lock."""
 
 
-class DatabaseRefused(BatchscrapeError):  # noqa: N818
+class DatabaseRefused(BatchscrapeError):
     """The database says no, and will again; the message says how to mend it."""
 
     exit_status = 78

@@ -144,3 +144,73 @@ class Outcome:
     def bytes(self) -> int:
         """Of all bodies, after decompression."""
         return sum(page.bytes for page in self.pages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """How far a batch is: a row of the view `batch_status`."""
+
+    batch_id: UUID
+    name: str | None
+    status: BatchStatus
+    total_domains: int
+    completed_domains: int
+    failed_domains: int
+    cancelled_domains: int
+    #: Jobs that a worker has now.
+    running_domains: int
+    #: Per cent of the jobs that have ended, 0 to 100.
+    progress: float
+    created_at: datetime
+    updated_at: datetime
+    start_time: datetime | None
+    end_time: datetime | None
+    #: Seconds from start_time to end_time, or until now.
+    processing_time: float | None
+    error: str | None
+    options: Mapping[str, Any]
+    pages_scraped: int
+    bytes: int
+    #: Error code → number of jobs.
+    errors: Mapping[str, int]
+    #: Living workers that serve it.
+    workers: int
+    rejected_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainStatus:
+    """One entry of `domain_statuses`."""
+
+    domain: str
+    job_id: int
+    status: JobStatus
+    error_code: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobEnded:
+    """What a worker tells its parent of each job that ended."""
+
+    domain: str
+    status: JobStatus
+    error_code: str | None
+    pages_scraped: int
+    bytes: int
+    #: Seconds.
+    duration: float
+
+
+#: A line of `export`, in this order (new ones go at the end: scripts of users read it).
+JOB_COLUMNS = (
+    "batch_id", "job_id", "domain", "input", "start_url", "status", "error_code", "error", "attempts",
+    "http_status", "final_url", "title", "description", "language", "emails", "phones", "social",
+    "technologies", "is_wordpress", "wordpress_version", "favicon_url", "logo_url", "organization", "address",
+    "page_kind", "pages_scraped", "bytes", "started_at", "finished_at", "duration", "extra",
+)  # fmt: skip
+
+#: A line of `export --pages`, in this order.
+PAGE_COLUMNS = (
+    "batch_id", "job_id", "domain", "url", "final_url", "http_status", "error_code", "content_type", "title",
+    "description", "language", "emails", "phones", "bytes", "truncated", "fetched_at", "duration",
+)  # fmt: skip
