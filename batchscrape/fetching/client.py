@@ -1,0 +1,148 @@
+"""Fetch the pages of one site: redirects hop by hop, and nothing that its robots.txt does not allow."""
+
+import asyncio
+from contextlib import suppress
+from copy import copy
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from batchscrape.errors import (
+    DecodeError,
+    FetchError,
+    HttpStatusError,
+    RateLimited,
+    RedirectError,
+    RobotsDenied,
+    RobotsUnreachable,
+)
+from batchscrape.fetching.origins import Origin, origin_of, parse_url, redirect_target
+from batchscrape.fetching.requester import Demand, Requester, is_redirect
+from batchscrape.fetching.response import Response
+from batchscrape.fetching.robots import MAX_REDIRECTS, MAX_SIZE, Robots, read_robots
+from batchscrape.fetching.transport import SiteTransport
+from batchscrape.settings import ScrapeSettings
+
+_MAX_REDIRECTS = 10
+#: Bytes; a larger robots.txt is read in a thread.
+_QUICKLY_PARSED = 32 * 1024
+
+
+class SiteClient:
+    """Fetches for one job, one page at a time; as an async context manager it closes its connections."""
+
+    def __init__(self, transport: SiteTransport, settings: ScrapeSettings) -> None:
+        self._transport = transport
+        self._settings = settings
+        self._requester = Requester(transport, settings)
+        self._robots: dict[Origin, Robots | FetchError] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._transport.aclose()
+
+    async def get(self, url: str, *, retries: int | None = None, connect_timeout: float | None = None) -> Response:
+        """The page, after up to 10 redirects, each checked like the first URL.
+
+        `retries`: further tries of each request, `connect_timeout`: seconds to connect and shake hands; without
+        them the settings count. Raises a FetchError, with `http_status` and `final_url` where they are known.
+        """
+        demand = Demand(
+            url=url,
+            retries=self._settings.retries if retries is None else retries,
+            connect_timeout=connect_timeout or self._settings.timeout,
+            max_body=self._settings.max_body,
+        )
+        return await self._follow(parse_url(url), demand, _MAX_REDIRECTS)
+
+    def crawl_delay(self, url: str) -> float:
+        """Seconds between two pages that the origin's robots.txt asks for, if it was read; at most 30."""
+        rules = self._known_robots(url)
+        return rules.crawl_delay if rules else 0.0
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the origin's robots.txt names, if it was read."""
+        rules = self._known_robots(url)
+        return rules.sitemaps if rules else ()
+
+    async def _follow(self, url: httpx.URL, demand: Demand, max_redirects: int) -> Response:
+        seen: set[tuple[str, str]] = set()
+        for _ in range(max_redirects + 1):
+            response = await self._step(url, demand, is_first=not seen)
+            if not is_redirect(response.http_status, response.headers):
+                return response
+            # The same URL again may be on purpose: with a cookie that it has just set.
+            state = (str(url), self._requester.cookies.header(url.host))
+            if state in seen:
+                raise _redirect_error(f"{url.host} redirects in a circle.", response)
+            seen.add(state)
+            try:
+                url = redirect_target(url, response.headers["location"])
+            except RedirectError as error:
+                raise _redirect_error(f"{url.host} redirects to what cannot be fetched.", response) from error
+        raise _redirect_error(f"{url.host} is reached by more than {max_redirects} redirects.", response)
+
+    async def _step(self, url: httpx.URL, demand: Demand, *, is_first: bool) -> Response:
+        try:
+            if demand.html_only and not self._settings.ignore_robots:
+                await self._ask_robots(url, demand)
+            return await self._requester.request(url, demand)
+        except FetchError as error:
+            if error.final_url is None and not is_first:
+                error.final_url = str(url)
+            raise
+
+    async def _ask_robots(self, url: httpx.URL, demand: Demand) -> None:
+        """Let pass what robots.txt allows; raises RobotsDenied, or what its fetching raised."""
+        origin = origin_of(url)
+        rules = self._robots.get(origin)
+        if rules is None:
+            try:
+                rules = self._robots[origin] = await self._load_robots(url, demand)
+            except FetchError as error:
+                self._robots[origin] = copy(error)
+                raise
+        if isinstance(rules, FetchError):
+            raise copy(rules)
+        if not rules.allows(str(url)):
+            raise RobotsDenied(f"The robots.txt of {origin.host} does not allow this page.")
+
+    async def _load_robots(self, url: httpx.URL, demand: Demand) -> Robots:
+        """RFC 9309 §2.3.1: 4xx and too many redirects allow everything, 5xx and rubbish nothing."""
+        demand = replace(demand, max_body=MAX_SIZE, html_only=False)
+        try:
+            robots_url = httpx.URL(f"{url.scheme}://{url.netloc.decode()}/robots.txt")
+            response = await self._follow(robots_url, demand, MAX_REDIRECTS)
+        except (HttpStatusError, RateLimited) as error:
+            if error.http_status is not None and error.http_status >= 500:  # noqa: PLR2004 - server errors
+                raise _robots_unreachable(url, f"answers with status {error.http_status}", error) from error
+        except DecodeError as error:
+            raise _robots_unreachable(url, "cannot be decoded", error) from error
+        except RedirectError:
+            pass
+        else:
+            if len(response.body) > _QUICKLY_PARSED:
+                return await asyncio.to_thread(read_robots, response.body, url.host)
+            return read_robots(response.body, url.host)
+        return Robots()
+
+    def _known_robots(self, url: str) -> Robots | None:
+        with suppress(RedirectError):
+            rules = self._robots.get(origin_of(parse_url(url)))
+            return rules if isinstance(rules, Robots) else None
+        return None
+
+
+def _redirect_error(message: str, response: Response) -> RedirectError:
+    return RedirectError(message, http_status=response.http_status, final_url=response.final_url)
+
+
+def _robots_unreachable(url: httpx.URL, problem: str, cause: FetchError) -> RobotsUnreachable:
+    message = f"The robots.txt of {url.host} {problem}, which forbids everything."
+    return RobotsUnreachable(message, http_status=cause.http_status)

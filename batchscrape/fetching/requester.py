@@ -1,0 +1,153 @@
+"""One URL, one answer: headers, cookies, the time-out over everything, limits, and another try where it helps."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+
+import httpx
+
+from batchscrape.errors import FetchError, NotHtml
+from batchscrape.fetching.content import ENOUGH_TO_SNIFF, is_html, looks_like_html
+from batchscrape.fetching.cookies import Cookies
+from batchscrape.fetching.decoding import ACCEPTED, Body
+from batchscrape.fetching.failures import printable, translate
+from batchscrape.fetching.response import Response
+from batchscrape.fetching.retrying import back_off, is_passing, status_failure, wait_asked_for
+from batchscrape.fetching.transport import SiteTransport
+from batchscrape.settings import ScrapeSettings
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """How a URL is asked for."""
+
+    #: The URL that the caller named, for its `Response`.
+    url: str
+    #: Further tries.
+    retries: int
+    #: Seconds, for the connection and its TLS.
+    connect_timeout: float
+    #: Bytes of the body, decompressed.
+    max_body: int
+    #: Take nothing but HTML.
+    html_only: bool = True
+
+
+class Requester:
+    """Asks the URLs of one site."""
+
+    def __init__(self, transport: SiteTransport, settings: ScrapeSettings) -> None:
+        self._transport = transport
+        self._settings = settings
+        self.cookies = Cookies()
+        user_agent = "".join(filter(str.isprintable, settings.user_agent))
+        self._fields = [
+            (b"User-Agent", user_agent.encode()),
+            (b"Accept", b"text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"),
+            (b"Accept-Encoding", ACCEPTED.encode()),
+        ]
+
+    async def request(self, url: httpx.URL, demand: Demand) -> Response:
+        """The answer, a redirect too, after as many tries as it takes; raises FetchError, also for 4xx and 5xx."""
+        tries = 0
+        while True:
+            tries += 1
+            wait = back_off(tries)
+            try:
+                response = await self._try(url, demand)
+            except FetchError as error:
+                if tries > demand.retries or not is_passing(error):
+                    raise
+            else:
+                failure = status_failure(response, url.host, self._settings.domain_timeout)
+                if failure is None:
+                    return response
+                if tries > demand.retries or not is_passing(failure):
+                    raise failure
+                wait = wait_asked_for(response) or wait
+            await asyncio.sleep(wait)
+
+    async def _try(self, url: httpx.URL, demand: Demand) -> Response:
+        timeout = self._settings.timeout
+        answer: httpx.Response | None = None
+        try:
+            async with asyncio.timeout(timeout) as deadline:
+                started = perf_counter()
+                answer = await self._transport.handle_async_request(self._build(url, demand, deadline))
+                try:
+                    return await self._receive(answer, url, demand, started)
+                finally:
+                    await answer.aclose()
+        except Exception as error:  # noqa: BLE001 - sorted out, or raised again, in one place
+            failure = translate(error, url.host, timeout)
+            if answer is not None:
+                failure.http_status = answer.status_code
+                failure.final_url = str(url)
+            raise failure from (None if failure is error else error)
+
+    def _build(self, url: httpx.URL, demand: Demand, deadline: asyncio.Timeout) -> httpx.Request:
+        cookies = self.cookies.header(url.host)
+        fields = [*self._fields, (b"Cookie", cookies.encode())] if cookies else self._fields
+        extensions = {"connect_timeout": demand.connect_timeout, "deadline": deadline}
+        return httpx.Request("GET", url, headers=fields, extensions=extensions)
+
+    async def _receive(self, answer: httpx.Response, url: httpx.URL, demand: Demand, started: float) -> Response:
+        headers = _joined(answer.headers.raw)
+        if "set-cookie" in headers:
+            self.cookies.take(url.host, headers["set-cookie"])
+        status = answer.status_code
+        is_page = status < 400 and not is_redirect(status, headers)  # noqa: PLR2004 - errors start there
+        body = await _read(answer, headers, demand, url.host) if is_page else None
+        return Response(
+            url=demand.url,
+            final_url=str(url),
+            http_status=status,
+            headers=headers,
+            content_type=printable(headers.get("content-type", ""), 200) or None,
+            body=body.content if body else b"",
+            truncated=body.truncated if body else False,
+            duration=perf_counter() - started,
+            fetched_at=datetime.now(UTC),
+        )
+
+
+def is_redirect(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether the answer leads elsewhere."""
+    return status in _REDIRECTS and "location" in headers
+
+
+async def _read(answer: httpx.Response, headers: Mapping[str, str], demand: Demand, host: str) -> Body:
+    content_type = headers.get("content-type")
+    html = is_html(content_type) if demand.html_only else True
+    if html is False:
+        raise NotHtml(f"{host} answers with {printable(content_type or 'something')}, which is no HTML.")
+    body = Body(headers.get("content-encoding", ""), demand.max_body)
+    async for piece in answer.stream:  # type: ignore[union-attr]  # our transport's streams are asynchronous
+        more = body.feed(piece)
+        if html is None and (not more or len(body.content) >= ENOUGH_TO_SNIFF):
+            html = _must_look_like_html(body.content, host)
+        if not more:
+            break
+    if html is None:
+        _must_look_like_html(body.content, host)
+    return body
+
+
+def _must_look_like_html(start: bytes, host: str) -> bool:
+    if not looks_like_html(start):
+        raise NotHtml(f"{host} answers with something that is no HTML and names no content type.")
+    return True
+
+
+def _joined(fields: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in fields:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1").strip()
+        if name in headers:
+            value = headers[name] + ("\n" if name == "set-cookie" else ", ") + value
+        headers[name] = value
+    return headers
