@@ -142,12 +142,12 @@ class Answer:
 
 
 def _new_parser(answer: Answer) -> HttpResponseParser:
-    """Lenient: with one site a connection, nobody but the site itself is fooled by a smuggled answer."""
+    """Lenient: with one site a connection, nobody but the site itself is fooled by a smuggled answer.
+
+    What else browsers forgive in a head is mended, see `heads`.
+    """
     parser = HttpResponseParser(answer)
     parser.set_dangerous_leniencies(
-        lenient_headers=True,
-        lenient_chunked_length=True,
-        lenient_transfer_encoding=True,
         lenient_version=True,
         lenient_optional_cr_before_lf=True,
         lenient_optional_crlf_after_chunk=True,

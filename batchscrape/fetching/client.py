@@ -18,7 +18,7 @@ from batchscrape.errors import (
     RobotsDenied,
     RobotsUnreachable,
 )
-from batchscrape.fetching.origins import Origin, origin_of, parse_url, redirect_target
+from batchscrape.fetching.origins import Origin, host_of, origin_of, parse_url, redirect_target
 from batchscrape.fetching.requester import Demand, Requester, is_redirect
 from batchscrape.fetching.response import Response
 from batchscrape.fetching.robots import MAX_REDIRECTS, MAX_SIZE, Robots, read_robots
@@ -50,8 +50,9 @@ class SiteClient:
     async def get(self, url: str, *, retries: int | None = None, connect_timeout: float | None = None) -> Response:
         """The page, after up to 10 redirects, each checked like the first URL.
 
-        `retries`: further tries of each request, `connect_timeout`: seconds to connect and shake hands; without
-        them the settings count. Raises a FetchError, with `http_status` and `final_url` where they are known.
+        `retries`: further tries of a request that got no answer, `connect_timeout`: seconds to connect and shake
+        hands; without them the settings count. Raises a FetchError, with `http_status` and `final_url` where
+        they are known.
         """
         demand = Demand(
             url=url,
@@ -78,15 +79,15 @@ class SiteClient:
             if not is_redirect(response.http_status, response.headers):
                 return response
             # The same URL again may be on purpose: with a cookie that it has just set.
-            state = (str(url), self._requester.cookies.header(url.host))
+            state = (str(url), self._requester.cookies.header(host_of(url)))
             if state in seen:
-                raise _redirect_error(f"{url.host} redirects in a circle.", response)
+                raise _redirect_error(f"{host_of(url)} redirects in a circle.", response)
             seen.add(state)
             try:
                 url = redirect_target(url, response.headers["location"])
             except RedirectError as error:
-                raise _redirect_error(f"{url.host} redirects to what cannot be fetched.", response) from error
-        raise _redirect_error(f"{url.host} is reached by more than {max_redirects} redirects.", response)
+                raise _redirect_error(f"{host_of(url)} redirects to what cannot be fetched.", response) from error
+        raise _redirect_error(f"{host_of(url)} is reached by more than {max_redirects} redirects.", response)
 
     async def _step(self, url: httpx.URL, demand: Demand, *, is_first: bool) -> Response:
         try:
@@ -128,8 +129,8 @@ class SiteClient:
             pass
         else:
             if len(response.body) > _QUICKLY_PARSED:
-                return await asyncio.to_thread(read_robots, response.body, url.host)
-            return read_robots(response.body, url.host)
+                return await asyncio.to_thread(read_robots, response.body, host_of(url))
+            return read_robots(response.body, host_of(url))
         return Robots()
 
     def _known_robots(self, url: str) -> Robots | None:
@@ -144,5 +145,5 @@ def _redirect_error(message: str, response: Response) -> RedirectError:
 
 
 def _robots_unreachable(url: httpx.URL, problem: str, cause: FetchError) -> RobotsUnreachable:
-    message = f"The robots.txt of {url.host} {problem}, which forbids everything."
+    message = f"The robots.txt of {host_of(url)} {problem}, which forbids everything."
     return RobotsUnreachable(message, http_status=cause.http_status)

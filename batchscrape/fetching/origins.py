@@ -26,8 +26,12 @@ class Origin(NamedTuple):
 
 def origin_of(url: httpx.URL) -> Origin:
     """The origin of a URL that `parse_url` gave."""
-    host = url.raw_host.decode("ascii").removesuffix(".")
-    return Origin(url.scheme, host, url.port or _PORTS[url.scheme])
+    return Origin(url.scheme, host_of(url).removesuffix("."), url.port or _PORTS[url.scheme])
+
+
+def host_of(url: httpx.URL) -> str:
+    """The host as it goes over the wire; `URL.host` raises for what IDNA 2008 does not know, such as emoji."""
+    return url.raw_host.decode("ascii")
 
 
 def parse_url(text: str) -> httpx.URL:

@@ -1,6 +1,7 @@
 """One URL, one answer: headers, cookies, the time-out over everything, limits, and another try where it helps."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,10 +14,13 @@ from batchscrape.fetching.content import ENOUGH_TO_SNIFF, is_html, looks_like_ht
 from batchscrape.fetching.cookies import Cookies
 from batchscrape.fetching.decoding import ACCEPTED, Body
 from batchscrape.fetching.failures import printable, translate
+from batchscrape.fetching.origins import host_of
 from batchscrape.fetching.response import Response
 from batchscrape.fetching.retrying import back_off, is_passing, status_failure, wait_asked_for
 from batchscrape.fetching.transport import SiteTransport
 from batchscrape.settings import ScrapeSettings
+
+logger = logging.getLogger(__name__)
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -27,7 +31,7 @@ class Demand:
 
     #: The URL that the caller named, for its `Response`.
     url: str
-    #: Further tries.
+    #: Further tries when there is no answer; for answers such as 503 the settings count.
     retries: int
     #: Seconds, for the connection and its TLS.
     connect_timeout: float
@@ -63,10 +67,10 @@ class Requester:
                 if tries > demand.retries or not is_passing(error):
                     raise
             else:
-                failure = status_failure(response, url.host, self._settings.domain_timeout)
+                failure = status_failure(response, host_of(url), self._settings.domain_timeout)
                 if failure is None:
                     return response
-                if tries > demand.retries or not is_passing(failure):
+                if tries > self._settings.retries or not is_passing(failure):
                     raise failure
                 wait = wait_asked_for(response) or wait
             await asyncio.sleep(wait)
@@ -79,29 +83,35 @@ class Requester:
                 started = perf_counter()
                 answer = await self._transport.handle_async_request(self._build(url, demand, deadline))
                 try:
-                    return await self._receive(answer, url, demand, started)
+                    response = await self._receive(answer, url, demand, started)
                 finally:
                     await answer.aclose()
         except Exception as error:  # noqa: BLE001 - sorted out, or raised again, in one place
-            failure = translate(error, url.host, timeout)
+            failure = translate(error, host_of(url), timeout)
             if answer is not None:
                 failure.http_status = answer.status_code
                 failure.final_url = str(url)
+            logger.debug("GET %s: %s", url, failure)
             raise failure from (None if failure is error else error)
+        logger.debug("GET %s: %d in %.0f ms", url, response.http_status, response.duration * 1000)
+        return response
 
     def _build(self, url: httpx.URL, demand: Demand, deadline: asyncio.Timeout) -> httpx.Request:
-        cookies = self.cookies.header(url.host)
-        fields = [*self._fields, (b"Cookie", cookies.encode())] if cookies else self._fields
+        cookies = self.cookies.header(host_of(url))
+        # Named here, or httpx would ask for `URL.host` (see host_of).
+        fields = [(b"Host", url.netloc), *self._fields]
+        if cookies:
+            fields.append((b"Cookie", cookies.encode()))
         extensions = {"connect_timeout": demand.connect_timeout, "deadline": deadline}
         return httpx.Request("GET", url, headers=fields, extensions=extensions)
 
     async def _receive(self, answer: httpx.Response, url: httpx.URL, demand: Demand, started: float) -> Response:
         headers = _joined(answer.headers.raw)
         if "set-cookie" in headers:
-            self.cookies.take(url.host, headers["set-cookie"])
+            self.cookies.take(host_of(url), headers["set-cookie"])
         status = answer.status_code
         is_page = status < 400 and not is_redirect(status, headers)  # noqa: PLR2004 - errors start there
-        body = await _read(answer, headers, demand, url.host) if is_page else None
+        body = await _read(answer, headers, demand, host_of(url)) if is_page else None
         return Response(
             url=demand.url,
             final_url=str(url),

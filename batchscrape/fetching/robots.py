@@ -6,7 +6,7 @@ from protego import Protego
 
 from batchscrape.errors import RobotsUnreachable
 
-#: Bytes that are read (RFC 9309 §2.5), and redirects that are followed to get there (§2.3.1.2).
+#: Bytes to read (RFC 9309 §2.5), and redirects to follow (§2.3.1.2).
 MAX_SIZE = 500 * 1024
 MAX_REDIRECTS = 5
 
@@ -43,7 +43,7 @@ class Robots:
 
 def read_robots(body: bytes, host: str) -> Robots:
     """The rules in a robots.txt. HTML in its place says nothing; rubbish forbids: RobotsUnreachable."""
-    body = body[:MAX_SIZE].removeprefix(b"\xef\xbb\xbf")
+    body = body.removeprefix(b"\xef\xbb\xbf")
     if b"\0" in body:
         raise RobotsUnreachable(f"The robots.txt of {host} is no text.", http_status=200)
     if body.lstrip()[:1] == b"<":

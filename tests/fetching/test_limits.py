@@ -2,19 +2,22 @@
 
 import asyncio
 import gzip
+import itertools
 import random
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import brotli
 import pytest
 import zstandard
 
 from batchscrape.fetching import Fetcher
+from batchscrape.fetching.decoding import Body
+from batchscrape.fetching.slots import AddressSlots
 from batchscrape.settings import ScrapeSettings
 from tests.fetching.conftest import Fetching
-from tests.web import Visit, Web, answer, endless, raw, silent, site
+from tests.web import Tls, Visit, Web, answer, endless, raw, silent, site
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 TEXT = b"<p>" + b"".join(b"line %d of a page\n" % number for number in range(3000))
@@ -319,3 +322,56 @@ async def test_a_hundred_thousand_dead_names_are_cheap() -> None:
 
     assert loop.time() - started < 5
     await fetcher.aclose()
+
+
+async def test_a_zstandard_window_beyond_what_browsers_take_is_a_decode_error(
+    fetching: Fetching, web: Web
+) -> None:
+    parameters = zstandard.ZstdCompressionParameters(window_log=25)
+    squeeze = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    body = squeeze.compress(TEXT) + squeeze.flush()
+    address = await web.serve(site({"/": answer(body, headers={"Content-Encoding": "zstd"})}))
+
+    assert (await fetching.failure(address.url())).code == "decode_error"
+
+
+def test_nothing_is_decoded_beyond_the_limit() -> None:
+    class Endless:
+        def feed(self, data: bytes) -> Iterator[bytes]:
+            return itertools.repeat(data)
+
+    body = Body("gzip", 100)
+    body._decoders = [Endless()]
+
+    assert not body.feed(b"hello")
+    assert body.content == b"hello" * 20
+
+
+async def test_a_slot_that_comes_as_its_waiter_gives_up_is_not_lost() -> None:
+    slots = AddressSlots()
+    taken = [await slots.acquire("192.0.2.1") for _ in range(8)]
+    waiter = asyncio.ensure_future(slots.acquire("192.0.2.1"))
+    await asyncio.sleep(0)
+
+    taken[0].release()
+    waiter.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiter
+
+    taken[0] = await slots.acquire("192.0.2.1")
+    for slot in taken:
+        slot.release()
+        slot.release()
+    assert slots._addresses == {}
+
+
+@pytest.mark.parametrize("kind", [None, "self-signed"])
+async def test_a_connection_that_fails_gives_its_slot_back(fetching: Fetching, web: Web, kind: Tls) -> None:
+    address = await web.serve(site({}), tls="self-signed")
+    url = address.url() if kind else "http://127.9.9.9:9/"
+
+    for _ in range(10):
+        await fetching.failure(url, ignore_robots=True)
+    await address.all_closed()
+
+    assert fetching.fetcher._dialer._slots._addresses == {}

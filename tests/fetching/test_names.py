@@ -132,3 +132,12 @@ async def test_the_next_address_is_tried_when_one_refuses(fetching: Fetching, we
     response = await fetching.get(address.url(host="site.example"))
 
     assert response.body == b"hello"
+
+
+async def test_a_name_that_only_dns_knows_is_a_name(fetching: Fetching, web: Web, names: Names) -> None:
+    names["xn--i-7iq.ws"] = ["127.1.9.9"]
+    address = await web.serve(site({"/": "an emoji is no letter of IDNA 2008"}), host="127.1.9.9")
+
+    response = await fetching.get(address.url("/", host="xn--i-7iq.ws"))
+
+    assert response.http_status == 200

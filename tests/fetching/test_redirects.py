@@ -179,7 +179,7 @@ class TestCookies:
         cookies = [request.headers.get("cookie") for request in address.requests]
         assert cookies == [None, "a=1", None, "a=1", None]
 
-    @pytest.mark.parametrize("line", ["=x", "a", "a=\x01", "a b=1", f"a={'x' * 5000}", "a=1\x0b2; x"])
+    @pytest.mark.parametrize("line", ["=x", "a", "a=\xff", "a b=1", f"a={'x' * 5000}"])
     async def test_a_malformed_cookie_is_not_sent(self, fetching: Fetching, web: Web, line: str) -> None:
         address = await web.serve(site({"/": answer("hello", headers={"Set-Cookie": line})}))
 

@@ -80,6 +80,17 @@ async def test_retries_and_connect_time_out_can_be_set_for_one_page(fetching: Fe
     assert address.paths == ["/robots.txt"]
 
 
+async def test_an_answer_that_passes_is_tried_again_even_where_connecting_is_not(
+    fetching: Fetching, web: Web
+) -> None:
+    address = await web.serve(in_turn([answer(status=503), answer("hello")]))
+
+    async with fetching.site(retries=1, ignore_robots=True) as client:
+        response = await client.get(address.url(), retries=0)
+
+    assert response.body == b"hello"
+
+
 @pytest.mark.parametrize("status", [429, 503])
 async def test_a_short_wait_that_is_asked_for_is_waited(
     fetching: Fetching, web: Web, status: int, monkeypatch: pytest.MonkeyPatch

@@ -58,3 +58,16 @@ async def test_without_a_context_of_its_own_the_systems_authorities_count(web: W
     assert (await fetching.failure(address.url())).code == "tls_error"
     assert tls_context().verify_mode is ssl.CERT_REQUIRED
     assert tls_context().cert_store_stats()["x509_ca"] > 50
+
+
+async def test_a_bad_certificate_is_not_made_good_by_another_address(
+    fetching: Fetching, web: Web, names: Names
+) -> None:
+    bad = await web.serve(site({"/": "hello"}), tls="self-signed")
+    good = await web.serve(site({"/": "hello"}), tls="valid", port=bad.port, names=("site.example",))
+    names["site.example"] = [bad.host, good.host]
+
+    failure = await fetching.failure(good.url(host="site.example"))
+
+    assert failure.code == "tls_error"
+    assert good.connections == 0
