@@ -5,6 +5,7 @@
     ├── TryLater                    exit 75
     │   ├── DatabaseUnavailable              the database cannot be reached, or went away for too long
     │   └── LockTaken                        another run holds the lock
+    ├── Interrupted                 exit 128 + n  stopped by signal n
     ├── DatabaseRefused             exit 78  the database says no; the message says how to mend it
     └── FetchError                           what ends one page or one domain, never a batch
         ├── DnsError                dns_error
@@ -54,6 +55,14 @@ class DatabaseUnavailable(TryLater):
 
 class LockTaken(TryLater):
     """Another run holds the lock."""
+
+
+class Interrupted(BatchscrapeError):
+    """The command was stopped by a signal; the message says how to go on."""
+
+    def __init__(self, message: str, number: int) -> None:
+        super().__init__(message)
+        self.exit_status = 128 + number  # type: ignore[misc] # its own, not the class's
 
 
 class DatabaseRefused(BatchscrapeError):

@@ -47,3 +47,7 @@ class ProcessSettings:
     database_timeout: float = 300.0
     #: Seconds without a beat after which a worker counts as dead.
     lease: float = 60.0
+    #: For workers of every batch: the only networks (CIDR) that a stored `allow_network` may open.
+    allow_network: tuple[str, ...] = ()
+    #: Wait for new batches instead of ending.
+    forever: bool = False

@@ -24,6 +24,8 @@ AUDIT = """
     SELECT 'setting ' || name || ' = ' || setting FROM pg_settings
     WHERE (source = 'session' OR name IN ('search_path', 'TimeZone', 'DateStyle'))
       AND setting NOT IN ('somebody_elses', 'Asia/Kolkata', 'SQL, DMY')
+      -- A transaction's own: they end with it, and only their source stays behind.
+      AND name NOT IN ('transaction_isolation', 'transaction_read_only')
     UNION ALL SELECT 'role = ' || current_setting('role') WHERE current_setting('role') <> 'none'
     UNION ALL SELECT 'temporary table ' || relname FROM pg_class WHERE relnamespace = pg_my_temp_schema()
     UNION ALL SELECT 'prepared statement ' || name FROM pg_prepared_statements

@@ -95,7 +95,7 @@ async def test_the_default_statement_cache_loses_its_statements(
     with pytest.raises(asyncpg.InvalidSQLStatementNameError):
         await theirs.fetchval("SELECT $1::int", 2)
 
-    assert "named statement __asyncpg_stmt_1__ (after: SELECT $1::int)" in nasty.findings
+    assert any(finding.startswith("named statement __asyncpg_stmt_") for finding in nasty.findings)
 
 
 async def test_a_cursor_is_a_named_statement(nasty: NastyPooler, ours: asyncpg.Connection) -> None:

@@ -64,6 +64,7 @@ SUPAVISOR = [
 ]
 
 PGBOUNCER = [
+    (FINAL, "transaction blocks not allowed in statement pooling mode"),
     (RETRY, "query_wait_timeout"),
     (RETRY, "server conn crashed?"),
     (RETRY, "server login has been failing, try again later (server_login_retry)"),

@@ -48,6 +48,11 @@ RETRY, BUSY, FINAL, DEFECT = Verdict.RETRY, Verdict.BUSY, Verdict.FINAL, Verdict
 #: The texts are those of Supavisor 2.0 to 2.9, pgbouncer 1.18 to 1.25, Odyssey 1.5, PostgreSQL 13 to 18.
 RULES = (
     Rule(DEFECT, r"^26000|^42P05|EMAXPREPARED|EPSSIMPLEQUERY"),
+    Rule(
+        FINAL,
+        r"not allowed in statement pooling mode",
+        "the pooler forbids transactions: set pool_mode = transaction in its configuration",
+    ),
     Rule(RETRY, r"reconnect with fresh credentials"),
     Rule(
         FINAL,

@@ -1,6 +1,6 @@
 """The results of a small batch as a table for people: who they are and how to reach them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from rich.table import Table
@@ -36,11 +36,11 @@ def _title(row: Row) -> Text:
 
 
 def _emails(row: Row) -> Text:
-    return _listed(row["emails"])
+    return _first(row["emails"])
 
 
 def _phones(row: Row) -> Text:
-    return _listed(row["phones"])
+    return _first(row["phones"])
 
 
 def _technologies(row: Row) -> Text:
@@ -59,6 +59,12 @@ def _language(row: Row) -> Text:
     return Text(clean(row["language"] or ""))
 
 
+def _first(texts: Sequence[str] | None) -> Text:
+    """The first, and how many more there are."""
+    more = f" +{len(texts) - 1}" if texts and len(texts) > 1 else ""
+    return Text(clean((texts or ("",))[0]) + more)
+
+
 def _listed(texts: Iterable[str] | None) -> Text:
     return Text(clean(", ".join(texts or ())))
 
@@ -69,7 +75,7 @@ _COLUMNS = (
     Column("pages", _pages, figure=True, from_width=_WIDE),
     Column("title", _title),
     Column("e-mails", _emails),
-    Column("phones", _phones),
+    Column("phones", _phones, whole=True),
     Column("technologies", _technologies, from_width=_WIDE),
     Column("social", _social, from_width=_WIDER),
     Column("language", _language, from_width=_WIDER, whole=True),

@@ -127,19 +127,19 @@ def test_the_list_of_batches_at_200_columns() -> None:
 
 def test_the_results_at_80_columns() -> None:
     assert drawn(a_results_table(80), 80) == lines(
-        "domain            status    title            e-mails           phones",
-        "firm.example      complete  Firm, makers o…  info@firm.examp…  +493012345678, +…",
-        "a-long-name-of-…  complete  [bold]a[/] �[3…  info@firm.examp…  +493012345678, +…",
-        "gone.example      failed    robots_unreach…",
+        "domain            status    title             e-mails           phones",
+        "firm.example      complete  Firm, makers of…  info@firm.examp…  +493012345678 +1",
+        "a-long-name-of-…  complete  [bold]a[/] �[31…  info@firm.examp…  +493012345678 +1",
+        "gone.example      failed    robots_unreacha…",
     )
 
 
 def test_the_results_at_200_columns() -> None:
     assert drawn(a_results_table(200), 200) == lines(
-        "domain                              status    pages  title                               e-mails                            phones                        technologies          social          language",
-        "firm.example                        complete      5  Firm, makers of things              info@firm.example, jobs@firm.exa…  +493012345678, +493012345679  WordPress 6.5, Yoast  facebook, xing  de",
-        "a-long-name-of-a-firm-in-the-town…  complete      5  [bold]a[/] �[31mb�]0;t� ��c �d e�…  info@firm.example, jobs@firm.exa…  +493012345678, +493012345679  WordPress 6.5, Yoast  facebook, xing  de",
-        "gone.example                        failed        0  robots_unreachable",
+        "domain                                     status    pages  title                                                 e-mails               phones            technologies          social          language",
+        "firm.example                               complete      5  Firm, makers of things                                info@firm.example +1  +493012345678 +1  WordPress 6.5, Yoast  facebook, xing  de",
+        "a-long-name-of-a-firm-in-the-town.example  complete      5  [bold]a[/] �[31mb�]0;t� ��c �d e�[bold]a[/] �[31mb�…  info@firm.example +1  +493012345678 +1  WordPress 6.5, Yoast  facebook, xing  de",
+        "gone.example                               failed        0  robots_unreachable",
     )
 
 

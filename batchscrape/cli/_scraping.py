@@ -1,0 +1,114 @@
+"""What the commands that scrape have in common: from the batch to the exit status."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from rich.console import Console
+
+from batchscrape.cli._reading import read
+from batchscrape.cli._showing import print_result
+from batchscrape.cli.options import FAIL_AT
+from batchscrape.database import batches
+from batchscrape.database.choose import opened
+from batchscrape.database.migrate import migrate
+from batchscrape.database.session import Session
+from batchscrape.domains import Rejected, read_domains
+from batchscrape.models import Batch, BatchStatus, Entry
+from batchscrape.running.scrape import Prepare, scrape
+from batchscrape.settings import ProcessSettings, ScrapeSettings
+from batchscrape.showing.display import display
+from batchscrape.showing.wording import count
+
+logger = logging.getLogger(__name__)
+
+#: Rejected lines that are told one by one; `--dry-run` tells all.
+_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How the command ends."""
+
+    as_json: bool = False
+    quiet: bool = False
+    #: Per cent of failed domains from which on the command fails.
+    fail_at: float = FAIL_AT
+
+
+def scrape_here(database_url: str | None, prepare: Prepare, process: ProcessSettings, ending: Ending) -> int:
+    """Scrape what `prepare` gives, show how it went; the exit status."""
+    process = replace(process, processes=process.processes or os.cpu_count() or 1)
+    with opened(database_url) as dsn:
+        with display(Console(stderr=True), quiet=ending.quiet) as audience:
+            batch = asyncio.run(scrape(dsn, prepare, process, audience))
+        if batch is None:
+            return 0
+        read(dsn, lambda session: print_result(session, batch, as_json=ending.as_json))
+        return exit_status(batch, ending.fail_at)
+
+
+def exit_status(batch: Batch, fail_at: float) -> int:
+    """1 when at least this share of the domains failed; a cancelled batch is no failure."""
+    if batch.status is BatchStatus.CANCELLED:
+        return 0
+    return int(batch.failed_domains > 0 and batch.failed_domains * 100 >= fail_at * batch.total_domains)
+
+
+async def store(session: Session, path: Path, settings: ScrapeSettings, name: str | None) -> UUID:
+    """Make a batch of the list; tell what was left out. Raises InputError where nothing in it is valid."""
+    await session.run(migrate)
+    batch_id = uuid4()
+    told = _Told()
+    total = await session.run(
+        batches.create, batch_id, lambda: told.pass_on(read_domains(path)), settings, name=name
+    )
+    told.say_the_rest()
+    logger.info("Batch %s: %s.", batch_id, count(total, "domain"))
+    return batch_id
+
+
+async def find_to_scrape(session: Session, reference: str) -> UUID:
+    """The batch that is meant, in a database that is up to date."""
+    await session.run(migrate)
+    return await session.run(batches.find, reference)
+
+
+async def find_all(session: Session) -> None:
+    """Every batch, in a database that is up to date."""
+    await session.run(migrate)
+
+
+def check(path: Path) -> None:
+    """Raise InputError for a list that cannot be read, before a database is opened for it."""
+    read_domains(path)
+
+
+class _Told:
+    """Tells rejected lines as they pass by, the first few one by one, however often the list is read."""
+
+    def __init__(self) -> None:
+        self.rejected = 0
+        self._line = 0
+
+    def pass_on(self, lines: Iterator[Entry | Rejected]) -> Iterator[Entry | Rejected]:
+        self.rejected = 0
+        for line in lines:
+            if isinstance(line, Rejected):
+                self._tell(line)
+            yield line
+
+    def _tell(self, line: Rejected) -> None:
+        self.rejected += 1
+        if self.rejected <= _TOLD and line.line > self._line:
+            self._line = line.line
+            logger.info("Line %d left out: “%s” %s.", line.line, line.text, line.reason)
+
+    def say_the_rest(self) -> None:
+        if self.rejected > _TOLD:
+            rest = self.rejected - _TOLD
+            logger.info("%s more left out; --dry-run shows all.", count(rest, "line"))

@@ -1,0 +1,52 @@
+"""Put the failed jobs of a batch back and scrape them again."""
+
+import logging
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from batchscrape.cli._scraping import Ending, find_to_scrape, scrape_here
+from batchscrape.cli.options import FAIL_AT, BatchName, DatabaseUrl, FailAt, Json, Messages, Process
+from batchscrape.database import batches
+from batchscrape.database.session import Session
+from batchscrape.showing.wording import count
+
+logger = logging.getLogger(__name__)
+
+Code = Annotated[
+    str | None,
+    typer.Option(
+        "--code",
+        envvar="BATCHSCRAPE_CODE",
+        show_envvar=False,
+        help="Only jobs that failed with this error code, such as timeout.",
+    ),
+]
+
+
+def command(
+    batch: BatchName = "latest",
+    *,
+    code: Code = None,
+    process: Process,
+    fail_at: FailAt = FAIL_AT,
+    as_json: Json = False,
+    messages: Messages,
+    database_url: DatabaseUrl = None,
+) -> int:
+    """Put the failed jobs of a batch back and scrape them again."""
+    messages.configure()
+    ending = Ending(as_json=as_json, quiet=messages.quiet, fail_at=fail_at)
+    return scrape_here(database_url, lambda session: _reopen(session, batch, code), process.settings(), ending)
+
+
+async def _reopen(session: Session, reference: str, code: str | None) -> UUID:
+    batch_id = await find_to_scrape(session, reference)
+    reopened = await session.run(batches.reopen, batch_id, code)
+    failed = f"failed with {code}" if code else "failed"
+    if reopened:
+        logger.info("Batch %s: %s that %s, once more.", batch_id, count(reopened, "job"), failed)
+    else:
+        logger.info("Batch %s has no job that %s.", batch_id, failed)
+    return batch_id

@@ -1,0 +1,209 @@
+"""The parent: it starts workers, hears them, replaces dead ones and takes them all down with itself."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from batchscrape.database import jobs, workers
+from batchscrape.database.session import Session
+from batchscrape.errors import BatchscrapeError
+from batchscrape.models import JobEnded
+from batchscrape.running.messages import Failure, LogLine, Message, Order, Waiting, from_line
+from batchscrape.running.notes import Note, NotesFile
+
+logger = logging.getLogger(__name__)
+
+#: Seconds that a page may stay in the parser, or the event loop stand still, before its worker is ended.
+_PAGE_TIME = 10.0
+_LOOP_TIME = 30.0
+#: A page this long in the parser is blamed however its worker died; killing from outside blames no other.
+_LONG = 1.0
+#: Workers that may die without a page to blame within a minute before the parent gives up.
+_DEATHS = 5
+#: Seconds for workers to stop by themselves.
+_STOP_TIME = 9.0
+#: Bytes of one message.
+_LINE = 1 << 20
+
+
+class WorkerFailed(BatchscrapeError):
+    """A worker gave up, for the reason and with the exit status that it gave."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.exit_status = failure.exit_status  # type: ignore[misc] # its own, not the class's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """How a worker process ended before its work did."""
+
+    status: int
+    notes: list[Note]
+    #: Whether the parent ended it because it hung.
+    hung: bool
+
+    @property
+    def blamed(self) -> list[int]:
+        """Jobs whose page is held responsible."""
+        from_outside = self.status == -signal.SIGKILL
+        least = _PAGE_TIME if self.hung else _LONG if from_outside else 0.0
+        return [note.job_id for note in self.notes if note.age >= least]
+
+
+class Supervisor:
+    """Runs worker processes until their work is over or `stop` is set."""
+
+    def __init__(self, session: Session, ended: Callable[[JobEnded], None]) -> None:
+        self._session = session
+        self._ended = ended
+        self._stop = asyncio.Event()
+        self._deaths: list[float] = []
+        self._failure: Failure | None = None
+        self._processes: set[Process] = set()
+
+    async def run(self, order: Order, processes: int) -> None:
+        """Raises WorkerFailed for the first worker that gave up; the others are stopped then."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(processes):
+                    group.create_task(self._keep_one(order))
+        finally:
+            self.kill()
+        if self._failure is not None:
+            raise WorkerFailed(self._failure)
+
+    def stop(self) -> None:
+        """Ask all workers to store what is done and put the rest back."""
+        self._stop.set()
+
+    def kill(self) -> None:
+        """End all workers at once; their jobs come back when the lease is over."""
+        for process in self._processes:
+            if process.returncode is None:
+                process.kill()
+
+    async def _keep_one(self, order: Order) -> None:
+        """One worker after the other, each with an id of its own, until one ends as it should."""
+        while not self._stop.is_set():
+            own = replace(order, worker_id=uuid4())
+            death = await self._run_one(own)
+            if death is None:
+                return
+            await self._bury(own, death)
+            if self._too_many(death):
+                self._give_up(Failure(message=f"Workers keep dying ({_how(death.status)}).", exit_status=70))
+
+    async def _run_one(self, order: Order) -> Death | None:
+        with NotesFile() as file:
+            process = await asyncio.create_subprocess_exec(
+                # -P: nothing is imported from the folder that the user happens to stand in.
+                *(sys.executable, "-P", "-m", "batchscrape.running", str(file.fileno())),
+                stdin=PIPE,
+                stdout=PIPE,
+                limit=_LINE,
+                pass_fds=[file.fileno()],
+                # A Ctrl-C in the terminal is the parent's; it tells the workers.
+                start_new_session=True,
+            )
+            self._processes.add(process)
+            try:
+                return await self._attend(process, order, file)
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                    await process.wait()
+                self._processes.discard(process)
+
+    async def _attend(self, process: Process, order: Order, file: NotesFile) -> Death | None:
+        assert process.stdin is not None  # noqa: S101 - for mypy: PIPE was asked for
+        with contextlib.suppress(ConnectionError):  # it died at once: its status says why
+            process.stdin.write(order.to_line())
+            await process.stdin.drain()
+        watching = asyncio.create_task(_watch(process, file))
+        stopping = asyncio.create_task(self._pass_stop_on(process))
+        try:
+            gave_up = await self._hear(process)
+            status = await process.wait()
+        finally:
+            watching.cancel()
+            stopping.cancel()
+        if status == 0 or gave_up or self._stop.is_set():
+            return None
+        hung = watching.done() and not watching.cancelled()
+        return Death(status=status, notes=file.notes.read(), hung=hung)
+
+    async def _hear(self, process: Process) -> bool:
+        """Read messages until the worker is gone; whether it gave up."""
+        assert process.stdout is not None  # noqa: S101 - as above
+        gave_up = False
+        while line := await process.stdout.readline():
+            if not line.endswith(b"\n"):
+                break  # it died while it wrote
+            message = from_line(line)
+            gave_up |= isinstance(message, Failure)
+            self._on(message)
+        return gave_up
+
+    def _on(self, message: Message) -> None:
+        match message:
+            case JobEnded():
+                self._ended(message)
+            case LogLine():
+                logging.getLogger(message.name).log(message.level, "%s", _whole(message))
+            case Waiting(others=others):
+                logger.info("%s", _waiting(others))
+            case Failure():
+                self._give_up(message)
+
+    def _give_up(self, failure: Failure) -> None:
+        self._failure = self._failure or failure
+        self._stop.set()
+
+    async def _pass_stop_on(self, process: Process) -> None:
+        await self._stop.wait()
+        process.terminate()
+        await asyncio.sleep(_STOP_TIME)
+        process.kill()
+
+    async def _bury(self, order: Order, death: Death) -> None:
+        """Put the dead worker's jobs back at once, rather than after its lease."""
+        logger.warning("A worker died (%s); another takes its place.", _how(death.status))
+        await self._session.run(jobs.bury, order.worker_id, death.blamed)
+        await self._session.run(workers.retire, order.worker_id)
+
+    def _too_many(self, death: Death) -> bool:
+        if not death.blamed:
+            self._deaths.append(time.monotonic())
+        return sum(time.monotonic() - at < 60 for at in self._deaths) >= _DEATHS  # noqa: PLR2004 - a minute
+
+
+async def _watch(process: Process, file: NotesFile) -> None:
+    """End a worker that hangs; returns when it did."""
+    while True:
+        await asyncio.sleep(1)
+        longest = max((note.age for note in file.notes.read()), default=0.0)
+        if longest > _PAGE_TIME or file.notes.stalled() > _LOOP_TIME:
+            process.kill()
+            return
+
+
+def _waiting(others: tuple[str, ...]) -> str:
+    if others:
+        return f"Nothing is left to start; waiting for the jobs of {', '.join(others)}."
+    return "Nothing is left to start; waiting for jobs of workers that do not answer, until their lease ends."
+
+
+def _whole(message: LogLine) -> str:
+    return f"{message.message}\n{message.traceback}" if message.traceback else message.message
+
+
+def _how(status: int) -> str:
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"

@@ -1,0 +1,101 @@
+"""One command's scraping: workers until the work is over, and somebody who watches."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from batchscrape.database import batches
+from batchscrape.database.session import Session, open_session
+from batchscrape.errors import DatabaseUnavailable, Interrupted
+from batchscrape.models import Batch, JobEnded
+from batchscrape.running.messages import Order
+from batchscrape.running.processes import Supervisor
+from batchscrape.running.stopping import Stop, signals_handled
+from batchscrape.settings import ProcessSettings
+
+logger = logging.getLogger(__name__)
+
+#: Seconds between two looks at the batch's figures; counting a million jobs is not asked for more often than …
+_LOOK, _LONGEST_LOOK = 1.0, 10.0
+#: … so that it takes this share of the time.
+_LOOK_SHARE = 0.1
+
+
+class Audience(Protocol):
+    """Who is told how it goes; `showing.Display` is one."""
+
+    def update(self, batch: Batch) -> None:
+        """The batch was read from the database."""
+
+    def ended(self, event: JobEnded) -> None:
+        """A job ended in a worker of ours."""
+
+
+#: Makes or finds the batch: the command's own part, before any worker starts. None means every batch.
+Prepare = Callable[[Session], Awaitable[UUID | None]]
+
+
+async def scrape(dsn: str, prepare: Prepare, process: ProcessSettings, audience: Audience) -> Batch | None:
+    """Scrape until no job in scope is open; how the batch ended (None for every batch).
+
+    Raises Interrupted when a signal stopped it, WorkerFailed when a worker gave up.
+    """
+    with signals_handled() as stop:
+        async with open_session(dsn, patience=process.database_timeout) as session:
+            batch_id = await prepare(session)
+            supervisor = Supervisor(session, audience.ended)
+            stop.first, stop.second = supervisor.stop, supervisor.kill
+            watching = asyncio.create_task(_watch(session, batch_id, audience))
+            try:
+                await supervisor.run(_order(dsn, batch_id, process), process.processes)
+            finally:
+                watching.cancel()
+                with suppress(asyncio.CancelledError, DatabaseUnavailable):
+                    await watching
+            return await _last_look(session, batch_id, audience, stop)
+
+
+def _order(dsn: str, batch_id: UUID | None, process: ProcessSettings) -> Order:
+    return Order(
+        worker_id=uuid4(),
+        batch_id=batch_id,
+        dsn=dsn,
+        concurrency=process.concurrency,
+        proxy=process.proxy,
+        database_timeout=process.database_timeout,
+        lease=process.lease,
+        allow_network=process.allow_network,
+        forever=process.forever,
+        log_level=logging.getLogger("batchscrape").getEffectiveLevel(),
+    )
+
+
+async def _watch(session: Session, batch_id: UUID | None, audience: Audience) -> None:
+    while batch_id is not None:
+        began = time.monotonic()
+        audience.update(await session.run(batches.read, batch_id))
+        await asyncio.sleep(min(max(_LOOK, (time.monotonic() - began) / _LOOK_SHARE), _LONGEST_LOOK))
+
+
+async def _last_look(session: Session, batch_id: UUID | None, audience: Audience, stop: Stop) -> Batch | None:
+    if batch_id is None:
+        if stop.number:
+            raise Interrupted("Stopped.", stop.number)
+        return None
+    batch = await session.run(batches.read, batch_id)
+    audience.update(batch)
+    if stop.number:
+        raise Interrupted(_goodbye(batch), stop.number)
+    return batch
+
+
+def _goodbye(batch: Batch) -> str:
+    ended = batch.completed_domains + batch.failed_domains + batch.cancelled_domains
+    return (
+        f"Stopped with {ended:,} of {batch.total_domains:,} domains done:"
+        f" `batchscrape resume {str(batch.batch_id)[:8]}` goes on."
+    )

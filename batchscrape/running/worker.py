@@ -1,0 +1,231 @@
+"""A worker: claim → crawl → store, until nothing is left or the parent says stop."""
+
+import asyncio
+import os
+import platform
+import socket
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from uuid import UUID
+
+from batchscrape import __version__
+from batchscrape.crawling import crawl_site
+from batchscrape.database import jobs, workers
+from batchscrape.database.session import Session, open_session
+from batchscrape.database.workers import WorkerIdentity
+from batchscrape.fetching import Fetcher
+from batchscrape.models import Job, JobEnded, JobStatus, Outcome
+from batchscrape.running.beating import Heart
+from batchscrape.running.claims import Claims
+from batchscrape.running.messages import Message, Order, Waiting
+from batchscrape.running.notes import ParserNotes
+from batchscrape.running.pace import Pace
+from batchscrape.running.writer import Writer
+
+#: Seconds that a stop may take to store what is done and put the rest back; after that the lease does it.
+_STOP_TIME = 7.0
+#: Seconds of work that is claimed ahead: no slot waits for a claim, and no other worker starves at the end.
+_AHEAD = 2.0
+#: Seconds between two looks for jobs when there were none: from the first to the longest pause.
+_PAUSES = (0.25, 5.0)
+_PAUSES_FOREVER = (0.25, 10.0)
+
+
+async def work(order: Order, notes: ParserNotes, tell: Callable[[Message], None], stop: asyncio.Event) -> None:
+    """Scrape what is open in the order's scope. Raises BatchscrapeError for what ends the worker."""
+    identity = WorkerIdentity(
+        worker_id=order.worker_id,
+        batch_id=order.batch_id,
+        host=socket.gethostname() or platform.node(),
+        pid=os.getpid(),
+        version=__version__,
+        lease=order.lease,
+    )
+    async with AsyncExitStack() as stack:
+        patience = order.database_timeout
+        claiming = await stack.enter_async_context(open_session(order.dsn, patience=patience))
+        writing = await stack.enter_async_context(open_session(order.dsn, patience=patience))
+        await claiming.run(workers.beat, identity)
+        worker = Worker(order, notes, tell, claiming, writing)
+        heart = Heart(order.dsn, identity, notes, worker.cancel_soon)
+        heart.start()
+        stack.callback(heart.stop)
+        await worker.run(stop)
+
+
+class Worker:
+    """The slots of one process and what feeds them."""
+
+    def __init__(
+        self,
+        order: Order,
+        notes: ParserNotes,
+        tell: Callable[[Message], None],
+        claiming: Session,
+        writing: Session,
+    ) -> None:
+        self._order = order
+        self._notes = notes
+        self._tell = tell
+        self._session = claiming
+        self._loop = asyncio.get_running_loop()
+        self._claims = Claims(claiming, order, lambda: self._held)
+        self._writer = Writer(writing, order.worker_id, self._stored)
+        self._fetcher = Fetcher(proxy=order.proxy)
+        #: Claimed and not yet stored.
+        self._held: dict[int, Job] = {}
+        self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
+        self._crawls: dict[Job, asyncio.Task[Outcome]] = {}
+        self._cancelled: frozenset[UUID] = frozenset()
+        self._pace = Pace()
+        #: Jobs that are claimed beyond the free slots.
+        self._ahead = 0
+        #: Set when the queue runs low, or when nothing is held any more.
+        self._hungry = asyncio.Event()
+        self._waiting_for: tuple[str, ...] | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Crawl until all has ended, or until `stop`; then store what is done and put the rest back."""
+        turning = asyncio.create_task(self._turn())
+        storing = asyncio.create_task(self._writer.run())
+        crawling = asyncio.create_task(self._crawl_all())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({storing, crawling, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        crawling.cancel()
+        try:
+            await _outcome_of(crawling)
+            if storing.done():
+                await storing
+            await self._leave(storing)
+        finally:
+            storing.cancel()
+            turning.cancel()
+            await self._fetcher.aclose()
+
+    async def _leave(self, storing: asyncio.Task[None]) -> None:
+        try:
+            async with asyncio.timeout(_STOP_TIME):
+                await self._writer.finish()
+                await storing
+                await self._session.run(jobs.put_back, self._order.worker_id)
+                await self._session.run(workers.retire, self._order.worker_id)
+        except TimeoutError:
+            return
+
+    async def _crawl_all(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._order.concurrency):
+                group.create_task(self._slot())
+            await self._feed()
+            for _ in range(self._order.concurrency):
+                self._queue.put_nowait(None)
+
+    async def _feed(self) -> None:
+        """Keep the queue filled; returns when everything in scope has ended."""
+        shortest, longest = _PAUSES_FOREVER if self._order.forever else _PAUSES
+        pause = shortest
+        while True:
+            self._hungry.clear()
+            claimed = await self._claim()
+            if not claimed and not self._held and await self._is_over():
+                return
+            pause = shortest if claimed else min(pause * 2, longest)
+            await _wait(self._hungry, longest if claimed else pause)
+
+    async def _claim(self) -> list[Job]:
+        """Claim for the free slots and a little ahead, so that no slot waits and no other worker starves."""
+        self._ahead = self._pace.jobs_in(_AHEAD)
+        room = self._order.concurrency + self._ahead - len(self._crawls) - self._queue.qsize()
+        if room <= self._ahead // 2:
+            return []
+        claimed = await self._claims.claim(room)
+        for job in claimed:
+            await self._claims.settings(job.batch_id)
+            self._held[job.job_id] = job
+            self._queue.put_nowait(job)
+        if claimed:
+            self._waiting_for = None
+        return claimed
+
+    async def _is_over(self) -> bool:
+        if await self._claims.all_ended():
+            return not self._order.forever
+        others = tuple(await self._claims.others())
+        if others != self._waiting_for:
+            self._waiting_for = others
+            self._tell(Waiting(others=others))
+        return False
+
+    async def _slot(self) -> None:
+        while (job := await self._queue.get()) is not None:
+            if self._queue.qsize() <= self._ahead // 2:
+                self._hungry.set()
+            await self._writer.put(await self._crawl(job))
+
+    async def _crawl(self, job: Job) -> Outcome:
+        """Crawl, unless the batch is cancelled, before or meanwhile."""
+        if job.batch_id in self._cancelled:
+            return Outcome(job=job, status=JobStatus.CANCELLED)
+        settings = await self._claims.settings(job.batch_id)
+        crawl = asyncio.create_task(crawl_site(job, self._fetcher, settings, self._notes.watch))
+        self._crawls[job] = crawl
+        try:
+            return await crawl
+        except asyncio.CancelledError:
+            this = asyncio.current_task()
+            if this is not None and this.cancelling():
+                raise
+            return Outcome(job=job, status=JobStatus.CANCELLED)
+        finally:
+            del self._crawls[job]
+
+    def cancel_soon(self, batch_ids: list[UUID]) -> None:
+        """Stop the jobs of these batches; may be called from any thread."""
+        self._loop.call_soon_threadsafe(self._cancel, frozenset(batch_ids))
+
+    def _cancel(self, batch_ids: frozenset[UUID]) -> None:
+        self._cancelled = batch_ids
+        for job, crawl in self._crawls.items():
+            if job.batch_id in batch_ids:
+                crawl.cancel()
+
+    def _stored(self, outcome: Outcome) -> None:
+        del self._held[outcome.job.job_id]
+        self._pace.note()
+        if not self._held:
+            self._hungry.set()
+        self._tell(
+            JobEnded(
+                domain=outcome.job.domain,
+                status=outcome.status,
+                error_code=outcome.error_code,
+                pages_scraped=outcome.pages_scraped,
+                bytes=outcome.bytes,
+                duration=outcome.duration,
+            )
+        )
+
+    async def _turn(self) -> None:
+        """Show the parent that the loop turns."""
+        while True:
+            self._notes.turn()
+            await asyncio.sleep(1)
+
+
+async def _outcome_of(crawling: asyncio.Task[None]) -> None:
+    """Wait for the end of a cancelled crawl; raise what went wrong in it, alone."""
+    try:
+        await crawling
+    except asyncio.CancelledError:
+        pass
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from group
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass
