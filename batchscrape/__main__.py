@@ -7,7 +7,8 @@ import sys
 def main() -> None:
     """Load the command line and run it; a signal ends that too with its exit status and without a traceback."""
     for number in (signal.SIGHUP, signal.SIGTERM):
-        signal.signal(number, _end)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` outlives its terminal
+            signal.signal(number, _end)
     try:
         from batchscrape.cli import main as run  # takes a while, in which somebody may press Ctrl-C
 

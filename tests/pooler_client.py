@@ -61,7 +61,7 @@ class Client:
         self._answered = asyncio.Event()
         self._answered.set()
         self._watch: asyncio.TimerHandle | None = None
-        self._replied_at = 0.0
+        self._active_at = 0.0
 
     async def serve(self) -> None:
         """Greet, then pass messages on until the client leaves."""
@@ -89,8 +89,8 @@ class Client:
 
     @property
     def idle_for(self) -> float:
-        """Seconds since the last reply."""
-        return asyncio.get_running_loop().time() - self._replied_at
+        """Seconds since the last message, in either direction."""
+        return asyncio.get_running_loop().time() - self._active_at
 
     def note_if_held(self) -> None:
         """A finding when the session waits for this client, and not the client for its session."""
@@ -143,6 +143,7 @@ class Client:
         self._loses_reply = self._loses_reply or self.pooler.loses("reply", message)
 
     async def _forward(self, message: bytes) -> None:
+        self._active_at = asyncio.get_running_loop().time()
         if self.session is None:
             self.session = await self.pooler.take_session(self.database, other_than=self._last)
             self._relay = asyncio.create_task(self._relay_replies(self.session))
@@ -189,7 +190,7 @@ class Client:
         if message[:1] == b"Z":
             self._answered.set()
         self._stop_watch()
-        self._replied_at = asyncio.get_running_loop().time()
+        self._active_at = asyncio.get_running_loop().time()
         if self.session:
             loop = asyncio.get_running_loop()
             self._watch = loop.call_later(self.pooler.patience, self.note_if_held)

@@ -75,9 +75,7 @@ def test_the_overview_shows_the_first_line_of_a_commands_help(command: str) -> N
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_can_be_given_by_the_environment(command: str) -> None:
-    actions = {"--watch", "--domains", "--dry-run"}
-
-    without = [name for name, option in _options(command).items() if not option.envvar and name not in actions]
+    without = [name for name, option in _options(command).items() if not option.envvar]
 
     assert without == []
 

@@ -106,6 +106,8 @@ class Visit:
 
     async def send(self, *parts: bytes) -> None:
         for part in parts:
+            if self.writer.is_closing():
+                raise ConnectionResetError
             self.writer.write(part)
             await self.writer.drain()
 

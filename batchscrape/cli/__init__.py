@@ -24,6 +24,7 @@ _USAGE, _DEFECT = 2, 70
 def main() -> None:
     """Run the command that the arguments name; ends the process with its exit status."""
     try:
+        _refuse_broken_text(sys.argv[1:])
         status = _app(prog_name="batchscrape", standalone_mode=False)
     except TyperException as error:
         _say(error.format_message())
@@ -31,6 +32,16 @@ def main() -> None:
     except typer.Abort:
         status = _USAGE
     sys.exit(status or 0)
+
+
+def _refuse_broken_text(arguments: list[str]) -> None:
+    """No database takes what is not Unicode; a file may be called anything."""
+    for argument in arguments:
+        if not argument.isprintable() and not os.path.exists(argument):  # noqa: PTH110 - bytes that are no path too
+            try:
+                argument.encode()
+            except UnicodeEncodeError:
+                raise typer.BadParameter(f"{argument!r} is not UTF-8.") from None
 
 
 class _Commands(TyperGroup):

@@ -67,8 +67,8 @@ async def store(session: Session, path: Path, settings: ScrapeSettings, name: st
     total = await session.run(
         batches.create, batch_id, lambda: told.pass_on(read_domains(path)), settings, name=name
     )
-    told.say_the_rest()
     logger.info("Batch %s: %s.", batch_id, count(total, "domain"))
+    told.tell()
     return batch_id
 
 
@@ -89,26 +89,23 @@ def check(path: Path) -> None:
 
 
 class _Told:
-    """Tells rejected lines as they pass by, the first few one by one, however often the list is read."""
+    """Counts rejected lines as they pass by, and tells the first few, however often the list is read."""
 
     def __init__(self) -> None:
-        self.rejected = 0
-        self._line = 0
+        self._first: list[Rejected] = []
+        self._rejected = 0
 
     def pass_on(self, lines: Iterator[Entry | Rejected]) -> Iterator[Entry | Rejected]:
-        self.rejected = 0
+        self._first, self._rejected = [], 0
         for line in lines:
             if isinstance(line, Rejected):
-                self._tell(line)
+                self._rejected += 1
+                if len(self._first) < _TOLD:
+                    self._first.append(line)
             yield line
 
-    def _tell(self, line: Rejected) -> None:
-        self.rejected += 1
-        if self.rejected <= _TOLD and line.line > self._line:
-            self._line = line.line
+    def tell(self) -> None:
+        for line in self._first:
             logger.info("Line %d left out: “%s” %s.", line.line, line.text, line.reason)
-
-    def say_the_rest(self) -> None:
-        if self.rejected > _TOLD:
-            rest = self.rejected - _TOLD
-            logger.info("%s more left out; --dry-run shows all.", count(rest, "line"))
+        if more := self._rejected - len(self._first):
+            logger.info("%s more left out; --dry-run shows all.", count(more, "line"))

@@ -11,7 +11,7 @@ from batchscrape.showing.documents import write_status
 from batchscrape.showing.output import output_file
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from batchscrape.showing.console import Output
 
 #: Above this, `status --json` leaves the domains out unless asked.
 _MANY_DOMAINS = 10_000
@@ -66,7 +66,7 @@ async def _none() -> AsyncIterator[DomainStatus]:
         yield status
 
 
-def _console() -> "Console":
-    from rich.console import Console  # `status --json` needs none
+def _console() -> "Output":
+    from batchscrape.showing.console import Output  # `status --json` needs none
 
-    return Console()
+    return Output()

@@ -11,6 +11,7 @@ from batchscrape.database.checks import Check, check_database, no_way_in
 from batchscrape.database.choose import opened
 from batchscrape.errors import DatabaseRefused, DatabaseUnavailable
 from batchscrape.showing.checklist import Checklist, checklist_document, exit_status
+from batchscrape.showing.console import Output
 from batchscrape.showing.documents import print_json
 from batchscrape.showing.output import output_file
 
@@ -28,7 +29,7 @@ def command(*, as_json: Json = False, messages: Messages, database_url: Database
         with output_file(None) as file:
             print_json(checklist_document(checks), file)
     else:
-        Console().print(Checklist(checks))
+        Output().print(Checklist(checks))
     return exit_status(checks)
 
 

@@ -6,10 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
-import typer
-
 from batchscrape.cli._reading import read
-from batchscrape.cli.options import BatchName, DatabaseUrl, Messages
+from batchscrape.cli.options import BatchName, DatabaseUrl, Messages, option
 from batchscrape.database import batches, results
 from batchscrape.database.choose import opened
 from batchscrape.database.session import Session
@@ -27,18 +25,13 @@ class Format(StrEnum):
     DOMAINS = "domains"
 
 
-def _option(name: str, text: str, **more: Any) -> Any:
-    variable = "BATCHSCRAPE_" + name.strip("-").upper()
-    return typer.Option(name, envvar=variable, show_envvar=False, help=text, **more)
-
-
 def command(
     batch: BatchName = "latest",
     *,
-    form: Annotated[Format, _option("--format", "JSON lines, CSV, or a list that `run` takes.")] = Format.JSONL,
-    pages: Annotated[bool, _option("--pages", "A line a page instead of a line a domain.")] = False,
-    failed: Annotated[bool, _option("--failed", "Only what failed.")] = False,
-    output: Annotated[Path | None, _option("--output", "Write to this file, whole or not at all.")] = None,
+    form: Annotated[Format, option("--format", "JSON lines, CSV, or a list that `run` takes.")] = Format.JSONL,
+    pages: Annotated[bool, option("--pages", "A line a page instead of a line a domain.")] = False,
+    failed: Annotated[bool, option("--failed", "Only what failed.")] = False,
+    output: Annotated[Path | None, option("--output", "Write to this file, whole or not at all.")] = None,
     messages: Messages,
     database_url: DatabaseUrl = None,
 ) -> None:

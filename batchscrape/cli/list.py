@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from batchscrape.cli._reading import read
-from batchscrape.cli.options import DatabaseUrl, Json, Messages
+from batchscrape.cli.options import DatabaseUrl, Json, Messages, option
 from batchscrape.database import batches
 from batchscrape.database.choose import opened
 from batchscrape.models import Batch
@@ -14,7 +12,7 @@ from batchscrape.showing.output import output_file
 
 Limit = Annotated[
     int,
-    typer.Option("--limit", envvar="BATCHSCRAPE_LIMIT", show_envvar=False, min=1, help="How many at most."),
+    option("--limit", "How many at most.", min=1),
 ]
 
 
@@ -33,9 +31,8 @@ def command(
 
 
 def _print_table(found: list[Batch]) -> None:
-    from rich.console import Console  # --json needs none
+    from batchscrape.showing.batch_table import batch_table  # --json needs neither
+    from batchscrape.showing.console import Output
 
-    from batchscrape.showing.batch_table import batch_table
-
-    console = Console()
+    console = Output()
     console.print(batch_table(found, width=console.width))

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from ipaddress import ip_network
+from math import isfinite
 from typing import Annotated, Any
 
 import typer
@@ -23,8 +24,9 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-def _option(name: str, panel: str, text: str, **more: Any) -> Any:
-    variable = "BATCHSCRAPE_" + name.strip("-").replace("-", "_").upper()
+def option(name: str, text: str, *, panel: str | None = None, **more: Any) -> Any:
+    """An option that can also be given as an environment variable, BATCHSCRAPE_ and its name."""
+    variable = "BATCHSCRAPE_" + name.partition("/")[0].strip("-").replace("-", "_").upper()
     more = {"envvar": variable, "show_envvar": False, **more}
     return typer.Option(name, rich_help_panel=panel, help=text, **more)
 
@@ -47,7 +49,13 @@ def _check_region(region: str | None) -> str | None:
 def _check_positive(seconds: float) -> float:
     if seconds <= 0:
         raise typer.BadParameter("it must be more than 0 seconds.")
-    return seconds
+    return _check_finite(seconds)
+
+
+def _check_finite(number: float) -> float:
+    if not isfinite(number):
+        raise typer.BadParameter("it must be a number.")
+    return number
 
 
 def _check_proxy(proxy: str | None) -> str | None:
@@ -69,29 +77,36 @@ AnyBatch = Annotated[
     typer.Argument(metavar="[BATCH]", help="A batch id, the beginning of one, a --name, or latest; else all."),
 ]
 
-Name = Annotated[str | None, _option("--name", _SCRAPING, "A label for the batch.")]
+Name = Annotated[str | None, option("--name", "A label for the batch.", panel=_SCRAPING)]
 DatabaseUrl = Annotated[
     str | None,
-    _option(
+    option(
         "--database-url",
-        _PROCESS,
         "Your PostgreSQL; also $DATABASE_URL. Without one the embedded PostgreSQL is used.",
+        panel=_PROCESS,
         envvar=["BATCHSCRAPE_DATABASE_URL", "DATABASE_URL"],  # the first that is set counts
     ),
 ]
-Json = Annotated[bool, _option("--json", _OUTPUT, "Print one JSON document and nothing else.")]
+Json = Annotated[bool, option("--json", "Print one JSON document and nothing else.", panel=_OUTPUT)]
 #: Per cent.
 FAIL_AT = 100.0
 FailAt = Annotated[
     float,
-    _option("--fail-at", _OUTPUT, "Exit 1 when this share of the domains failed, in per cent.", min=0, max=100),
+    option(
+        "--fail-at",
+        "Exit 1 when this share of the domains failed, in per cent.",
+        panel=_OUTPUT,
+        min=0,
+        max=100,
+        callback=_check_finite,
+    ),
 ]
 AllowNetwork = Annotated[
     list[str],
-    _option(
+    option(
         "--allow-network",
-        _SCRAPING,
         "Let one non-public network (CIDR) through; repeatable.",
+        panel=_SCRAPING,
         callback=_check_networks,
         show_default=False,
     ),
@@ -102,40 +117,51 @@ AllowNetwork = Annotated[
 class Scraping:
     """How to scrape: what is stored with the batch."""
 
-    max_pages: Annotated[int, _option("--max-pages", _SCRAPING, "Pages scraped per domain.", min=1, max=1000)] = (
-        _SETTINGS.max_pages
-    )
-    delay: Annotated[float, _option("--delay", _SCRAPING, "Seconds between two pages of one domain.", min=0)] = (
-        _SETTINGS.delay
-    )
+    max_pages: Annotated[
+        int, option("--max-pages", "Pages scraped per domain.", panel=_SCRAPING, min=1, max=1000)
+    ] = _SETTINGS.max_pages
+    delay: Annotated[
+        float,
+        option(
+            "--delay", "Seconds between two pages of one domain.", panel=_SCRAPING, min=0, callback=_check_finite
+        ),
+    ] = _SETTINGS.delay
     timeout: Annotated[
         float,
-        _option("--timeout", _SCRAPING, "Seconds for one request, to its last byte.", callback=_check_positive),
+        option(
+            "--timeout", "Seconds for one request, to its last byte.", panel=_SCRAPING, callback=_check_positive
+        ),
     ] = _SETTINGS.timeout
     domain_timeout: Annotated[
         float,
-        _option("--domain-timeout", _SCRAPING, "Seconds for everything of one domain.", callback=_check_positive),
+        option(
+            "--domain-timeout", "Seconds for everything of one domain.", panel=_SCRAPING, callback=_check_positive
+        ),
     ] = _SETTINGS.domain_timeout
     retries: Annotated[
         int,
-        _option("--retries", _SCRAPING, "Further tries of a request that failed for a passing reason.", min=0),
+        option(
+            "--retries", "Further tries of a request that failed for a passing reason.", panel=_SCRAPING, min=0
+        ),
     ] = _SETTINGS.retries
     max_body: Annotated[
-        int, _option("--max-body", _SCRAPING, "Bytes of one page, decompressed; more is cut off.", min=1)
+        int, option("--max-body", "Bytes of one page, decompressed; more is cut off.", panel=_SCRAPING, min=1)
     ] = _SETTINGS.max_body
     user_agent: Annotated[
         str,
-        _option("--user-agent", _SCRAPING, "The User-Agent header; robots.txt is read for `batchscrape`."),
+        option("--user-agent", "The User-Agent header; robots.txt is read for `batchscrape`.", panel=_SCRAPING),
     ] = _SETTINGS.user_agent
     ignore_robots: Annotated[
-        bool, _option("--ignore-robots", _SCRAPING, "Fetch what robots.txt disallows, too.")
+        bool, option("--ignore-robots", "Fetch what robots.txt disallows, too.", panel=_SCRAPING)
     ] = _SETTINGS.ignore_robots
     allow_network: AllowNetwork = ()  # type: ignore[assignment] # Typer makes a list of it
     phone_region: Annotated[
         str | None,
-        _option("--phone-region", _SCRAPING, "Country of numbers without a country code.", callback=_check_region),
+        option(
+            "--phone-region", "Country of numbers without a country code.", panel=_SCRAPING, callback=_check_region
+        ),
     ] = _SETTINGS.phone_region
-    keep_html: Annotated[bool, _option("--keep-html", _SCRAPING, "Store each page's HTML, compressed.")] = (
+    keep_html: Annotated[bool, option("--keep-html", "Store each page's HTML, compressed.", panel=_SCRAPING)] = (
         _SETTINGS.keep_html
     )
 
@@ -150,20 +176,30 @@ class Process:
 
     concurrency: Annotated[
         int,
-        _option("--concurrency", _PROCESS, "Domains scraped at the same time in one process.", min=1, max=10_000),
+        option(
+            "--concurrency", "Domains scraped at the same time in one process.", panel=_PROCESS, min=1, max=10_000
+        ),
     ] = _LOCAL.concurrency
     processes: Annotated[
-        int, _option("--processes", _PROCESS, "Worker processes; 0 is one per core.", min=0, max=256)
+        int, option("--processes", "Worker processes; 0 is one per core.", panel=_PROCESS, min=0, max=256)
     ] = _LOCAL.processes
     proxy: Annotated[
         str | None,
-        _option("--proxy", _PROCESS, "Send all requests through this HTTP proxy.", callback=_check_proxy),
+        option("--proxy", "Send all requests through this HTTP proxy.", panel=_PROCESS, callback=_check_proxy),
     ] = _LOCAL.proxy
     database_timeout: Annotated[
         float,
-        _option("--database-timeout", _PROCESS, "Seconds to wait for a database that went away.", min=0),
+        option(
+            "--database-timeout",
+            "Seconds to wait for a database that went away.",
+            panel=_PROCESS,
+            min=0,
+            callback=_check_finite,
+        ),
     ] = _LOCAL.database_timeout
-    lease: Annotated[float, _option("--lease", _PROCESS, "", hidden=True, callback=_check_positive)] = _LOCAL.lease
+    lease: Annotated[float, option("--lease", "", panel=_PROCESS, hidden=True, callback=_check_positive)] = (
+        _LOCAL.lease
+    )
 
     def settings(self) -> ProcessSettings:
         """The record that the rest of the program speaks in."""
@@ -174,10 +210,10 @@ class Process:
 class Messages:
     """What is said on standard error."""
 
-    quiet: Annotated[bool, _option("--quiet", _OUTPUT, "Say nothing but warnings and errors.")] = False
-    verbose: Annotated[bool, _option("--verbose", _OUTPUT, "Show requests and statements.")] = False
+    quiet: Annotated[bool, option("--quiet", "Say nothing but warnings and errors.", panel=_OUTPUT)] = False
+    verbose: Annotated[bool, option("--verbose", "Show requests and statements.", panel=_OUTPUT)] = False
     log_format: Annotated[
-        LogFormat, _option("--log-format", _OUTPUT, "How messages look where standard error is no terminal.")
+        LogFormat, option("--log-format", "How messages look where standard error is no terminal.", panel=_OUTPUT)
     ] = LogFormat.TEXT
 
     def configure(self) -> None:

@@ -34,7 +34,7 @@ def command(
 async def _find(session: Session, reference: str) -> UUID:
     batch_id = await find_to_scrape(session, reference)
     found = await session.run(batches.read, batch_id)
-    if found.status is BatchStatus.CANCELLED:
+    if found.end_time is not None and found.status is BatchStatus.CANCELLED:
         raise InputError(f"Batch {batch_id} was cancelled: there is nothing to resume.")
     if found.end_time is not None:
         logger.info("Batch %s has ended already.", batch_id)

@@ -4,10 +4,8 @@ import logging
 from typing import Annotated
 from uuid import UUID
 
-import typer
-
 from batchscrape.cli._scraping import Ending, find_to_scrape, scrape_here
-from batchscrape.cli.options import FAIL_AT, BatchName, DatabaseUrl, FailAt, Json, Messages, Process
+from batchscrape.cli.options import FAIL_AT, BatchName, DatabaseUrl, FailAt, Json, Messages, Process, option
 from batchscrape.database import batches
 from batchscrape.database.session import Session
 from batchscrape.showing.wording import count
@@ -16,12 +14,7 @@ logger = logging.getLogger(__name__)
 
 Code = Annotated[
     str | None,
-    typer.Option(
-        "--code",
-        envvar="BATCHSCRAPE_CODE",
-        show_envvar=False,
-        help="Only jobs that failed with this error code, such as timeout.",
-    ),
+    option("--code", "Only jobs that failed with this error code, such as timeout."),
 ]
 
 

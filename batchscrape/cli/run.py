@@ -4,8 +4,6 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from batchscrape.cli._scraping import Ending, check, scrape_here, store
 from batchscrape.cli.options import (
     FAIL_AT,
@@ -17,12 +15,13 @@ from batchscrape.cli.options import (
     Name,
     Process,
     Scraping,
+    option,
 )
 from batchscrape.domains import count_entries, list_file
 from batchscrape.showing.output import output_file
 from batchscrape.showing.reading import print_reading, write_reading
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only print how the list was read; store nothing.")]
+DryRun = Annotated[bool, option("--dry-run", "Only print how the list was read; store nothing.")]
 
 
 def command(

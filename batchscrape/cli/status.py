@@ -3,11 +3,9 @@
 import asyncio
 from typing import Annotated
 
-import typer
-
 from batchscrape.cli._reading import read, read_batch
 from batchscrape.cli._showing import print_status, print_status_json
-from batchscrape.cli.options import FAIL_AT, BatchName, DatabaseUrl, Json, Messages
+from batchscrape.cli.options import FAIL_AT, BatchName, DatabaseUrl, Json, Messages, option
 from batchscrape.database import batches
 from batchscrape.database.choose import opened
 from batchscrape.database.session import Session
@@ -16,12 +14,12 @@ from batchscrape.models import Batch
 #: Seconds between two looks with --watch.
 _LOOK = 1.0
 
-Watch = Annotated[bool, typer.Option("--watch", help="Keep showing it until it ends, then exit as `run` would.")]
+Watch = Annotated[bool, option("--watch", "Keep showing it until it ends, then exit as `run` would.")]
 WithDomains = Annotated[
     bool | None,
-    typer.Option(
+    option(
         "--domains/--no-domains",
-        help="With --json: the state of every domain; by default up to 10,000.",
+        "With --json: the state of every domain; by default up to 10,000.",
         show_default=False,
     ),
 ]

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Annotated
 
-import typer
-
 from batchscrape.cli._scraping import Ending, find_all, find_to_scrape, scrape_here
 from batchscrape.cli.options import (
     FAIL_AT,
@@ -15,11 +13,12 @@ from batchscrape.cli.options import (
     Json,
     Messages,
     Process,
+    option,
 )
 
 Forever = Annotated[
     bool,
-    typer.Option("--forever", envvar="BATCHSCRAPE_FOREVER", show_envvar=False, help="Wait for new batches."),
+    option("--forever", "Wait for new batches."),
 ]
 
 

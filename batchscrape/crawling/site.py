@@ -14,7 +14,6 @@ from batchscrape.errors import (
     FetchError,
     FetchTimeout,
     RateLimited,
-    RedirectError,
     RobotsDenied,
     RobotsUnreachable,
 )
@@ -162,14 +161,8 @@ class _Crawl:
         return isinstance(failure, RateLimited | RobotsUnreachable) or self._silent[host_of(url)] >= MAX_SILENT
 
     async def _read_on_site(self, client: SiteClient, url: str, site: str) -> None:
-        response = await client.get(url)
+        response = await client.get(url, within=lambda target: _is_on(site, target))
         found = clean_url(response.final_url) or url
-        if site_of(found) != site:
-            raise RedirectError(
-                "The page leads to another site.",
-                http_status=response.http_status,
-                final_url=response.final_url,
-            )
         if self._frontier.was_read(found):
             return
         reading = await self._reader.read(response, follow=len(self._facts) + 1 < self._settings.max_pages)
@@ -183,6 +176,11 @@ class _Crawl:
         self._rows.append(page_row(asked, reading))
         self._facts.append(reading.facts)
         self._ended = time.monotonic()
+
+
+def _is_on(site: str, url: str) -> bool:
+    target = clean_url(url)
+    return target is not None and site_of(target) == site
 
 
 def _defect(error: Exception, url: str) -> FetchError:

@@ -127,9 +127,10 @@ async def read_open(connection: Connection) -> list[UUID]:
 
 async def read_settings(connection: Connection, batch_id: UUID) -> ScrapeSettings:
     """The options that were stored with the batch; what this program does not know is left out."""
-    stored = json.loads(
-        await connection.fetchval("SELECT options FROM batchscrape.batches WHERE batch_id = $1", batch_id)
-    )
+    options = await connection.fetchval("SELECT options FROM batchscrape.batches WHERE batch_id = $1", batch_id)
+    if options is None:
+        raise InputError(f"There is no batch {batch_id}: it was deleted.")
+    stored = json.loads(options)
     known = {field.name: stored[field.name] for field in fields(ScrapeSettings) if field.name in stored}
     known["allow_network"] = tuple(known.get("allow_network", ()))
     return ScrapeSettings(**known)

@@ -41,7 +41,8 @@ async def read_ended(connection: Connection, claims: Mapping[int, int]) -> set[i
 
 def encode(outcomes: Sequence[Outcome]) -> str:
     """What `finish` stores, as one JSON text, so that it is encoded once however often it is sent."""
-    return json.dumps([_job_values(outcome) for outcome in outcomes], ensure_ascii=False, default=str)
+    values = [_job_values(outcome) for outcome in outcomes]
+    return json.dumps(values, ensure_ascii=False, allow_nan=False, default=str)
 
 
 def _job_values(outcome: Outcome) -> dict[str, Any]:

@@ -21,20 +21,18 @@ class WorkerIdentity:
     lease: float
 
 
-async def beat(
-    connection: Connection, worker: WorkerIdentity, *, parsing: Collection[int] = (), stopping: bool = False
-) -> list[UUID]:
+async def beat(connection: Connection, worker: WorkerIdentity, *, parsing: Collection[int] = ()) -> list[UUID]:
     """Say that the worker lives; the cancelled batches that it still has running jobs of.
 
-    `parsing` are the jobs whose page has been in the parser for over a second.
+    `parsing` are the jobs whose page has been in the parser for over a second. A connection that says nothing must
+    not cost the lease: TimeoutError after a third of it.
     """
     rows = await connection.fetch(
         "WITH alive AS ("
         " INSERT INTO batchscrape.workers"
-        "  (worker_id, batch_id, host, pid, version, lease, stopping, parsing)"
-        " VALUES ($1, $2, $3, $4, $5, make_interval(secs => $6), $7, $8::text[]::bigint[])"
-        " ON CONFLICT (worker_id) DO UPDATE"
-        " SET seen_at = now(), stopping = excluded.stopping, parsing = excluded.parsing)"
+        "  (worker_id, batch_id, host, pid, version, lease, parsing)"
+        " VALUES ($1, $2, $3, $4, $5, make_interval(secs => $6), $7::text[]::bigint[])"
+        " ON CONFLICT (worker_id) DO UPDATE SET seen_at = now(), parsing = excluded.parsing)"
         " SELECT DISTINCT batch_id FROM batchscrape.jobs JOIN batchscrape.batches USING (batch_id)"
         " WHERE jobs.worker_id = $1 AND jobs.status = 'running' AND batches.cancelled_at IS NOT NULL",
         worker.worker_id,
@@ -43,8 +41,8 @@ async def beat(
         worker.pid,
         worker.version,
         worker.lease,
-        stopping,
         [str(job_id) for job_id in parsing],
+        timeout=max(worker.lease / 3, 1.0),
     )
     return [row["batch_id"] for row in rows]
 
@@ -64,14 +62,19 @@ async def forget_dead(connection: Connection) -> None:
     )
 
 
+def who(host: str, pid: int) -> str:
+    """A worker for people, as `read_serving` names it."""
+    return f"{host} (pid {pid})"
+
+
 async def read_serving(connection: Connection, batch_id: UUID, besides: Collection[UUID]) -> list[str]:
-    """`host (pid)` of the living workers, but for `besides`, that have running jobs of the batch."""
+    """The living workers (see `who`), but for `besides`, that have running jobs of the batch."""
     rows = await connection.fetch(
-        "SELECT DISTINCT format('%s (pid %s)', host, pid) AS who FROM batchscrape.workers AS worker"
+        "SELECT DISTINCT host, pid FROM batchscrape.workers AS worker"
         " JOIN batchscrape.jobs ON jobs.worker_id = worker.worker_id AND jobs.status = 'running'"
         " WHERE jobs.batch_id = $1 AND worker.worker_id <> ALL ($2::text[]::uuid[])"
-        "  AND seen_at + lease > now() ORDER BY who",
+        "  AND seen_at + lease > now() ORDER BY host, pid",
         batch_id,
         [str(worker_id) for worker_id in besides],
     )
-    return [row["who"] for row in rows]
+    return [who(row["host"], row["pid"]) for row in rows]

@@ -1,6 +1,7 @@
 """Fetch the pages of one site: redirects hop by hop, and nothing that its robots.txt does not allow."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
@@ -47,9 +48,17 @@ class SiteClient:
     ) -> None:
         await self._transport.aclose()
 
-    async def get(self, url: str, *, retries: int | None = None, connect_timeout: float | None = None) -> Response:
+    async def get(
+        self,
+        url: str,
+        *,
+        retries: int | None = None,
+        connect_timeout: float | None = None,
+        within: Callable[[str], bool] | None = None,
+    ) -> Response:
         """The page, after up to 10 redirects, each checked like the first URL.
 
+        `within`: whether a redirect may lead to that URL; where it says no, nothing is asked for there.
         `retries`: further tries of a request that got no answer, `connect_timeout`: seconds to connect and shake
         hands; without them the settings count. Raises a FetchError, with `http_status` and `final_url` where
         they are known.
@@ -59,6 +68,7 @@ class SiteClient:
             retries=self._settings.retries if retries is None else retries,
             connect_timeout=connect_timeout or self._settings.timeout,
             max_body=self._settings.max_body,
+            within=within,
         )
         return await self._follow(parse_url(url), demand, _MAX_REDIRECTS)
 
@@ -87,6 +97,9 @@ class SiteClient:
                 url = redirect_target(url, response.headers["location"])
             except RedirectError as error:
                 raise _redirect_error(f"{host_of(url)} redirects to what cannot be fetched.", response) from error
+            if demand.within and not demand.within(str(url)):
+                message = "The page leads to another site."
+                raise RedirectError(message, http_status=response.http_status, final_url=str(url))
         raise _redirect_error(f"{host_of(url)} is reached by more than {max_redirects} redirects.", response)
 
     async def _step(self, url: httpx.URL, demand: Demand, *, is_first: bool) -> Response:
@@ -116,7 +129,7 @@ class SiteClient:
 
     async def _load_robots(self, url: httpx.URL, demand: Demand) -> Robots:
         """RFC 9309 §2.3.1: 4xx and too many redirects allow everything, 5xx and rubbish nothing."""
-        demand = replace(demand, max_body=MAX_SIZE, html_only=False)
+        demand = replace(demand, max_body=MAX_SIZE, html_only=False, within=None)
         try:
             robots_url = httpx.URL(f"{url.scheme}://{url.netloc.decode()}/robots.txt")
             response = await self._follow(robots_url, demand, MAX_REDIRECTS)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
@@ -39,6 +39,8 @@ class Demand:
     max_body: int
     #: Take nothing but HTML.
     html_only: bool = True
+    #: Whether a redirect may lead there; None lets all pass.
+    within: Callable[[str], bool] | None = None
 
 
 class Requester:

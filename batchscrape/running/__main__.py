@@ -17,32 +17,40 @@ from batchscrape.running.messages import Failure, LogLine, Message, Order, to_li
 from batchscrape.running.notes import ParserNotes
 from batchscrape.running.worker import work
 
-_DEFECT = 70
+#: Exit statuses: a defect of ours; told to stop before the work was over.
+_DEFECT, _STOPPED = 70, 143
+#: Characters of a log message; the parent reads lines of a megabyte at most.
+_LONGEST = 50_000
 
 
 def main() -> int:
     """Work until told to stop; the exit status says how it went."""
-    order = Order.from_line(_read_line(sys.stdin.fileno()))
-    logging.basicConfig(handlers=[_Teller()], level=order.log_level)
+    line = _read_line(sys.stdin.fileno())
+    if not line:
+        return _STOPPED  # the parent is gone already
+    order = Order.from_line(line)
+    logging.basicConfig(handlers=[_Teller()], level=logging.WARNING)
+    logging.getLogger("batchscrape").setLevel(order.log_level)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         try:
-            runner.run(_work(order, ParserNotes(int(sys.argv[1]))))
+            is_over = runner.run(_work(order, ParserNotes(int(sys.argv[1]))))
         except BatchscrapeError as error:
             _tell(Failure(message=str(error), exit_status=error.exit_status))
             return error.exit_status
         except Exception as error:
-            logging.getLogger(__name__).debug("The worker failed.", exc_info=error)
-            _tell(Failure(message=_last_line(error), exit_status=_DEFECT))
+            logging.getLogger("batchscrape.running").debug("Where it happened:", exc_info=error)
+            message = f"a defect of batchscrape: {_last_line(error)} (--verbose shows where)"
+            _tell(Failure(message=message, exit_status=_DEFECT))
             return _DEFECT
-    return 0
+    return 0 if is_over else _STOPPED
 
 
-async def _work(order: Order, notes: ParserNotes) -> None:
+async def _work(order: Order, notes: ParserNotes) -> bool:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     loop.add_reader(sys.stdin.fileno(), _stop_at_end, stop)
-    await work(order, notes, _tell, stop)
+    return await work(order, notes, _tell, stop)
 
 
 def _stop_at_end(stop: asyncio.Event) -> None:
@@ -78,7 +86,9 @@ class _Teller(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         trace = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else None
-        _tell(LogLine(name=record.name, level=record.levelno, message=record.getMessage(), traceback=trace))
+        message = record.getMessage()[:_LONGEST]
+        trace = trace and trace[-_LONGEST:]
+        _tell(LogLine(name=record.name, level=record.levelno, message=message, traceback=trace))
 
 
 def _last_line(error: Exception) -> str:

@@ -3,12 +3,15 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from batchscrape.database import workers
-from batchscrape.database.session import Session, open_session
+from batchscrape.database.session import Session
 from batchscrape.database.workers import WorkerIdentity
+from batchscrape.running.messages import Order
 from batchscrape.running.notes import ParserNotes
+from batchscrape.running.waiting import wait_for
 
 #: Seconds in the parser from which a page is carried by the beat.
 _LONG = 1.0
@@ -20,17 +23,18 @@ class Heart:
     """Beats on a connection of its own, from its own thread, until it is stopped."""
 
     def __init__(
-        self, dsn: str, worker: WorkerIdentity, notes: ParserNotes, cancelled: Callable[[list[UUID]], None]
+        self, order: Order, worker: WorkerIdentity, notes: ParserNotes, cancelled: Callable[[list[UUID]], None]
     ) -> None:
-        self._dsn = dsn
+        self._order = order
         self._worker = worker
         self._notes = notes
         self._cancelled = cancelled
+        self._crawl_loop = asyncio.get_running_loop()
+        #: Done when the heart cannot beat any more: without it the worker counts as dead and gets no job.
+        self.failure: asyncio.Future[None] = self._crawl_loop.create_future()
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
-        self._started = threading.Event()
         self._thread = threading.Thread(target=self._main, name="heart", daemon=True)
-        self.stopping = False
 
     def start(self) -> None:
         """Beat from now on."""
@@ -38,29 +42,23 @@ class Heart:
 
     def stop(self) -> None:
         """Beat no more; returns when the connection is closed, or after 2 s."""
-        self._loop.call_soon_threadsafe(self._stop.set)
+        with suppress(RuntimeError):  # it has failed, and its loop is closed
+            self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(2)
 
     def _main(self) -> None:
-        self._loop.run_until_complete(self._beat())
-        self._loop.close()
+        try:
+            self._loop.run_until_complete(self._beat())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the worker must hear of it
+            self._crawl_loop.call_soon_threadsafe(self.failure.set_exception, error)
+        finally:
+            self._loop.close()
 
     async def _beat(self) -> None:
-        async with open_session(self._dsn, patience=float("inf")) as session:
-            while not self._stop.is_set():
-                await self._once(session)
-                await _wait(self._stop, min(self._worker.lease / 6, _INTERVAL))
-
-    async def _once(self, session: Session) -> None:
-        parsing = [note.job_id for note in self._notes.read() if note.age > _LONG]
-        beat = session.run(workers.beat, self._worker, parsing=parsing, stopping=self.stopping)
-        if cancelled := await beat:
-            self._cancelled(cancelled)
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        pass
+        session = Session(self._order.dsn, patience=self._order.database_timeout)
+        while not self._stop.is_set():
+            parsing = [note.job_id for note in self._notes.read() if note.age > _LONG]
+            if cancelled := await session.run(workers.beat, self._worker, parsing=parsing):
+                self._cancelled(cancelled)
+            await wait_for(self._stop, min(self._worker.lease / 6, _INTERVAL))
+        await session.close()

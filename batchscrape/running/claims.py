@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from ipaddress import ip_network
+from itertools import product
+from typing import Any
 from uuid import UUID
 
 from batchscrape.database import batches, jobs, workers
@@ -60,11 +62,9 @@ class Claims:
         """Whether no job in the worker's scope is pending or running; freezes what has ended."""
         ended = True
         for batch_id in await self._read_open():
-            pending, running = await self._session.run(jobs.count_open, batch_id)
-            if running or (pending and not await self._session.run(batches.freeze, batch_id)):
+            _, running = await self._session.run(jobs.count_open, batch_id)
+            if running or not await self._session.run(batches.freeze, batch_id):
                 ended = False
-            elif not pending:
-                await self._session.run(batches.freeze, batch_id)
         return ended
 
     async def others(self) -> list[str]:
@@ -99,15 +99,23 @@ class Claims:
 
     async def _sweep_now_and_then(self) -> None:
         """Only after one whole lease without a break: after an outage everybody looks dead."""
-        now = time.monotonic()
-        lease = self._order.lease
-        if now - self._session.connected_since > lease and now - self._swept > lease / 2:
-            self._swept = now
-            if count := await self._session.run(jobs.sweep):
+        if self._is_settled() and time.monotonic() - self._swept > self._order.lease / 2:
+            self._swept = time.monotonic()
+            if count := await self._session.run(self._sweep_if_settled):
                 logger.info("Took over jobs of workers that died: %d.", count)
                 self._cursors.clear()
                 self._open.clear()
-            await self._session.run(workers.forget_dead)
+
+    async def _sweep_if_settled(self, connection: Any) -> int:
+        """Asked again on the very connection: a sweep that is sent twice has just lived through a break."""
+        if not self._is_settled():
+            return 0
+        swept = await jobs.sweep(connection)
+        await workers.forget_dead(connection)
+        return swept
+
+    def _is_settled(self) -> bool:
+        return time.monotonic() - self._session.connected_since > self._order.lease
 
     def _rewind_now_and_then(self) -> None:
         if time.monotonic() - self._rewound > _REWIND:
@@ -117,14 +125,16 @@ class Claims:
 
 
 def _within(stored: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
-    """The stored networks that lie in a given one."""
-    opened = [ip_network(network, strict=False) for network in given]
-    return tuple(
-        network
-        for network in stored
-        if any(
-            outer.version == inner.version and inner.subnet_of(outer)  # type: ignore[arg-type]
-            for inner in [ip_network(network, strict=False)]
-            for outer in opened
-        )
+    """What lies both in a stored network and in a given one."""
+    pairs = product(
+        (ip_network(each, strict=False) for each in stored), [ip_network(each, strict=False) for each in given]
     )
+    common = (_intersection(one, other) for one, other in pairs if one.version == other.version)
+    return tuple(str(network) for network in common if network is not None)
+
+
+def _intersection(one: Any, other: Any) -> Any:
+    """Of two networks of one family, the inner one; None where they lie apart."""
+    if one.subnet_of(other):
+        return one
+    return other if other.subnet_of(one) else None

@@ -1,19 +1,20 @@
 """The parent: it starts workers, hears them, replaces dead ones and takes them all down with itself."""
 
 import asyncio
-import contextlib
 import logging
 import signal
+import socket
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from batchscrape.database import jobs, workers
 from batchscrape.database.session import Session
-from batchscrape.errors import BatchscrapeError
+from batchscrape.errors import BatchscrapeError, TryLater
 from batchscrape.models import JobEnded
 from batchscrape.running.messages import Failure, LogLine, Message, Order, Waiting, from_line
 from batchscrape.running.notes import Note, NotesFile
@@ -23,12 +24,16 @@ logger = logging.getLogger(__name__)
 #: Seconds that a page may stay in the parser, or the event loop stand still, before its worker is ended.
 _PAGE_TIME = 10.0
 _LOOP_TIME = 30.0
-#: A page this long in the parser is blamed however its worker died; killing from outside blames no other.
+#: How a process ends by its own doing. A page in the parser is blamed then at once …
+_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL, signal.SIGFPE}
+#: … and after any other death when it was there for so long: killing from outside blames nobody.
 _LONG = 1.0
+#: A parent that itself slept between two looks for so long (seconds) cannot tell who hangs.
+_SLEPT = 5.0
 #: Workers that may die without a page to blame within a minute before the parent gives up.
 _DEATHS = 5
-#: Seconds for workers to stop by themselves.
-_STOP_TIME = 9.0
+#: Seconds for workers to stop by themselves, and for putting the jobs of one back that did not.
+_STOP_TIME, _BURIAL_TIME = 9.0, 2.0
 #: Bytes of one message.
 _LINE = 1 << 20
 
@@ -53,8 +58,8 @@ class Death:
     @property
     def blamed(self) -> list[int]:
         """Jobs whose page is held responsible."""
-        from_outside = self.status == -signal.SIGKILL
-        least = _PAGE_TIME if self.hung else _LONG if from_outside else 0.0
+        crashed = -self.status in _CRASHES
+        least = _PAGE_TIME if self.hung else 0.0 if crashed else _LONG
         return [note.job_id for note in self.notes if note.age >= least]
 
 
@@ -68,6 +73,7 @@ class Supervisor:
         self._deaths: list[float] = []
         self._failure: Failure | None = None
         self._processes: set[Process] = set()
+        self._waiting_for: tuple[str, ...] | None = None
 
     async def run(self, order: Order, processes: int) -> None:
         """Raises WorkerFailed for the first worker that gave up; the others are stopped then."""
@@ -75,6 +81,8 @@ class Supervisor:
             async with asyncio.TaskGroup() as group:
                 for _ in range(processes):
                     group.create_task(self._keep_one(order))
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from group
         finally:
             self.kill()
         if self._failure is not None:
@@ -97,6 +105,12 @@ class Supervisor:
             death = await self._run_one(own)
             if death is None:
                 return
+            if self._stop.is_set():
+                with suppress(TimeoutError, TryLater):
+                    async with asyncio.timeout(_BURIAL_TIME):
+                        await self._bury(own, death)
+                return
+            logger.warning("A worker died (%s); another takes its place.", _how(death.status))
             await self._bury(own, death)
             if self._too_many(death):
                 self._give_up(Failure(message=f"Workers keep dying ({_how(death.status)}).", exit_status=70))
@@ -124,33 +138,29 @@ class Supervisor:
 
     async def _attend(self, process: Process, order: Order, file: NotesFile) -> Death | None:
         assert process.stdin is not None  # noqa: S101 - for mypy: PIPE was asked for
-        with contextlib.suppress(ConnectionError):  # it died at once: its status says why
+        with suppress(ConnectionError):  # it died at once: its status says why
             process.stdin.write(order.to_line())
             await process.stdin.drain()
         watching = asyncio.create_task(_watch(process, file))
         stopping = asyncio.create_task(self._pass_stop_on(process))
         try:
-            gave_up = await self._hear(process)
+            await self._hear(process)
             status = await process.wait()
         finally:
             watching.cancel()
             stopping.cancel()
-        if status == 0 or gave_up or self._stop.is_set():
+        if status == 0:
             return None
         hung = watching.done() and not watching.cancelled()
         return Death(status=status, notes=file.notes.read(), hung=hung)
 
-    async def _hear(self, process: Process) -> bool:
-        """Read messages until the worker is gone; whether it gave up."""
+    async def _hear(self, process: Process) -> None:
+        """Read messages until the worker is gone."""
         assert process.stdout is not None  # noqa: S101 - as above
-        gave_up = False
         while line := await process.stdout.readline():
             if not line.endswith(b"\n"):
                 break  # it died while it wrote
-            message = from_line(line)
-            gave_up |= isinstance(message, Failure)
-            self._on(message)
-        return gave_up
+            self._on(from_line(line))
 
     def _on(self, message: Message) -> None:
         match message:
@@ -158,8 +168,8 @@ class Supervisor:
                 self._ended(message)
             case LogLine():
                 logging.getLogger(message.name).log(message.level, "%s", _whole(message))
-            case Waiting(others=others):
-                logger.info("%s", _waiting(others))
+            case Waiting():
+                self._say_whom_we_wait_for(message)
             case Failure():
                 self._give_up(message)
 
@@ -175,7 +185,6 @@ class Supervisor:
 
     async def _bury(self, order: Order, death: Death) -> None:
         """Put the dead worker's jobs back at once, rather than after its lease."""
-        logger.warning("A worker died (%s); another takes its place.", _how(death.status))
         await self._session.run(jobs.bury, order.worker_id, death.blamed)
         await self._session.run(workers.retire, order.worker_id)
 
@@ -184,11 +193,22 @@ class Supervisor:
             self._deaths.append(time.monotonic())
         return sum(time.monotonic() - at < 60 for at in self._deaths) >= _DEATHS  # noqa: PLR2004 - a minute
 
+    def _say_whom_we_wait_for(self, waiting: Waiting) -> None:
+        """But for this command's own workers, and once."""
+        own = {workers.who(socket.gethostname(), process.pid) for process in self._processes}
+        others = tuple(other for other in waiting.others if other not in own)
+        if others != self._waiting_for and (others or not waiting.others):
+            self._waiting_for = others
+            logger.info("%s", _waiting(others))
+
 
 async def _watch(process: Process, file: NotesFile) -> None:
     """End a worker that hangs; returns when it did."""
     while True:
+        looked = time.monotonic()
         await asyncio.sleep(1)
+        if time.monotonic() - looked > _SLEPT:
+            continue
         longest = max((note.age for note in file.notes.read()), default=0.0)
         if longest > _PAGE_TIME or file.notes.stalled() > _LOOP_TIME:
             process.kill()

@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from functools import partial
 from typing import Protocol
 from uuid import UUID, uuid4
 
 from batchscrape.database import batches
 from batchscrape.database.session import Session, open_session
-from batchscrape.errors import DatabaseUnavailable, Interrupted
+from batchscrape.errors import Interrupted, TryLater
 from batchscrape.models import Batch, JobEnded
 from batchscrape.running.messages import Order
 from batchscrape.running.processes import Supervisor
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 _LOOK, _LONGEST_LOOK = 1.0, 10.0
 #: … so that it takes this share of the time.
 _LOOK_SHARE = 0.1
+#: Seconds for a last look after a signal.
+_LAST_LOOK = 2.0
 
 
 class Audience(Protocol):
@@ -48,15 +51,20 @@ async def scrape(dsn: str, prepare: Prepare, process: ProcessSettings, audience:
         async with open_session(dsn, patience=process.database_timeout) as session:
             batch_id = await prepare(session)
             supervisor = Supervisor(session, audience.ended)
-            stop.first, stop.second = supervisor.stop, supervisor.kill
+            stop.first, stop.second = supervisor.stop, partial(_stop_at_once, supervisor, stop)
             watching = asyncio.create_task(_watch(session, batch_id, audience))
             try:
                 await supervisor.run(_order(dsn, batch_id, process), process.processes)
             finally:
                 watching.cancel()
-                with suppress(asyncio.CancelledError, DatabaseUnavailable):
+                with suppress(asyncio.CancelledError, TryLater):
                     await watching
             return await _last_look(session, batch_id, audience, stop)
+
+
+def _stop_at_once(supervisor: Supervisor, stop: Stop) -> None:
+    supervisor.kill()
+    stop.cancel()
 
 
 def _order(dsn: str, batch_id: UUID | None, process: ProcessSettings) -> Order:
@@ -82,20 +90,24 @@ async def _watch(session: Session, batch_id: UUID | None, audience: Audience) ->
 
 
 async def _last_look(session: Session, batch_id: UUID | None, audience: Audience, stop: Stop) -> Batch | None:
-    if batch_id is None:
-        if stop.number:
-            raise Interrupted("Stopped.", stop.number)
-        return None
-    batch = await session.run(batches.read, batch_id)
-    audience.update(batch)
-    if stop.number:
-        raise Interrupted(_goodbye(batch), stop.number)
+    """How the batch ended. Raises Interrupted where a signal came before that."""
+    batch = None
+    if batch_id is not None:
+        with suppress(TimeoutError, TryLater) if stop.number else nullcontext():
+            async with asyncio.timeout(_LAST_LOOK if stop.number else None):
+                batch = await session.run(batches.read, batch_id)
+                audience.update(batch)
+    if stop.number and (batch is None or batch.end_time is None):
+        raise Interrupted(_goodbye(batch_id, batch), stop.number)
     return batch
 
 
-def _goodbye(batch: Batch) -> str:
-    ended = batch.completed_domains + batch.failed_domains + batch.cancelled_domains
-    return (
-        f"Stopped with {ended:,} of {batch.total_domains:,} domains done:"
-        f" `batchscrape resume {str(batch.batch_id)[:8]}` goes on."
-    )
+def _goodbye(batch_id: UUID | None, batch: Batch | None) -> str:
+    if batch_id is None:
+        return "Stopped: `batchscrape work` goes on."
+    done = f" with {_ended(batch):,} of {batch.total_domains:,} domains done" if batch else ""
+    return f"Stopped{done}: `batchscrape resume {str(batch_id)[:8]}` goes on."
+
+
+def _ended(batch: Batch) -> int:
+    return batch.completed_domains + batch.failed_domains + batch.cancelled_domains

@@ -17,8 +17,8 @@ class Stop:
         self.number = 0
         self._task = asyncio.current_task()
         #: What the first and the second signal do; to begin with the command is just cancelled.
-        self.first: Callable[[], object] = self._cancel
-        self.second: Callable[[], object] = self._cancel
+        self.first: Callable[[], object] = self.cancel
+        self.second: Callable[[], object] = self.cancel
 
     def on_signal(self, number: int) -> None:
         """Do what this signal is to do."""
@@ -26,7 +26,8 @@ class Stop:
         self.number = self.number or number
         action()
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
+        """End the command where it is."""
         if self._task is not None:
             self._task.cancel()
 
@@ -36,7 +37,11 @@ def signals_handled() -> Iterator[Stop]:
     """Handle SIGHUP, SIGINT and SIGTERM; raises Interrupted where one of them cancelled the command."""
     loop = asyncio.get_running_loop()
     stop = Stop()
-    for number in _SIGNALS:
+    # What is ignored stays so: `nohup` outlives its terminal.
+    before = {
+        number: handler for number in _SIGNALS if (handler := signal.getsignal(number)) is not signal.SIG_IGN
+    }
+    for number in before:
         loop.add_signal_handler(number, stop.on_signal, number)
     try:
         yield stop
@@ -45,5 +50,6 @@ def signals_handled() -> Iterator[Stop]:
             raise
         raise Interrupted("Stopped.", stop.number) from None
     finally:
-        for number in _SIGNALS:
+        for number, handler in before.items():
             loop.remove_signal_handler(number)
+            signal.signal(number, handler)

@@ -2,17 +2,18 @@
 
 import asyncio
 import os
-import platform
 import socket
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
+from typing import Any
 from uuid import UUID
 
 from batchscrape import __version__
 from batchscrape.crawling import crawl_site
 from batchscrape.database import jobs, workers
-from batchscrape.database.session import Session, open_session
+from batchscrape.database.session import Session
 from batchscrape.database.workers import WorkerIdentity
+from batchscrape.errors import TryLater
 from batchscrape.fetching import Fetcher
 from batchscrape.models import Job, JobEnded, JobStatus, Outcome
 from batchscrape.running.beating import Heart
@@ -20,10 +21,11 @@ from batchscrape.running.claims import Claims
 from batchscrape.running.messages import Message, Order, Waiting
 from batchscrape.running.notes import ParserNotes
 from batchscrape.running.pace import Pace
+from batchscrape.running.waiting import wait_for
 from batchscrape.running.writer import Writer
 
-#: Seconds that a stop may take to store what is done and put the rest back; after that the lease does it.
-_STOP_TIME = 7.0
+#: Seconds that a stop may take to store what is done, and to put the rest back.
+_STORING_TIME, _LEAVING_TIME = 5.0, 2.0
 #: Seconds of work that is claimed ahead: no slot waits for a claim, and no other worker starves at the end.
 _AHEAD = 2.0
 #: Seconds between two looks for jobs when there were none: from the first to the longest pause.
@@ -31,26 +33,40 @@ _PAUSES = (0.25, 5.0)
 _PAUSES_FOREVER = (0.25, 10.0)
 
 
-async def work(order: Order, notes: ParserNotes, tell: Callable[[Message], None], stop: asyncio.Event) -> None:
-    """Scrape what is open in the order's scope. Raises BatchscrapeError for what ends the worker."""
+async def work(order: Order, notes: ParserNotes, tell: Callable[[Message], None], stop: asyncio.Event) -> bool:
+    """Scrape what is open in the order's scope; whether it is all done, or was stopped before.
+
+    Raises BatchscrapeError for what ends the worker.
+    """
     identity = WorkerIdentity(
         worker_id=order.worker_id,
         batch_id=order.batch_id,
-        host=socket.gethostname() or platform.node(),
+        host=socket.gethostname(),
         pid=os.getpid(),
         version=__version__,
         lease=order.lease,
     )
     async with AsyncExitStack() as stack:
-        patience = order.database_timeout
-        claiming = await stack.enter_async_context(open_session(order.dsn, patience=patience))
-        writing = await stack.enter_async_context(open_session(order.dsn, patience=patience))
+        claiming, writing = (Session(order.dsn, patience=order.database_timeout) for _ in range(2))
+        stack.push_async_callback(claiming.close)
+        stack.push_async_callback(writing.close)
         await claiming.run(workers.beat, identity)
         worker = Worker(order, notes, tell, claiming, writing)
-        heart = Heart(order.dsn, identity, notes, worker.cancel_soon)
+        heart = Heart(order, identity, notes, worker.cancel_soon)
         heart.start()
-        stack.callback(heart.stop)
-        await worker.run(stop)
+        try:
+            return await worker.run(stop, heart.failure)
+        finally:
+            await asyncio.to_thread(heart.stop)
+            await _leave(claiming, order)
+
+
+async def _leave(session: Session, order: Order) -> None:
+    """Put back what is not done, in a time that a stop may take; after that the lease does it."""
+    with suppress(TimeoutError, TryLater):
+        async with asyncio.timeout(_LEAVING_TIME):
+            await session.run(jobs.put_back, order.worker_id)
+            await session.run(workers.retire, order.worker_id)
 
 
 class Worker:
@@ -69,14 +85,16 @@ class Worker:
         self._tell = tell
         self._session = claiming
         self._loop = asyncio.get_running_loop()
-        self._claims = Claims(claiming, order, lambda: self._held)
+        self._claims = Claims(claiming, order, lambda: [job.job_id for job in self._held])
         self._writer = Writer(writing, order.worker_id, self._stored)
         self._fetcher = Fetcher(proxy=order.proxy)
-        #: Claimed and not yet stored.
-        self._held: dict[int, Job] = {}
+        #: Claimed and not yet stored. Another attempt at a job that was swept from here is a job of its own.
+        self._held: set[Job] = set()
         self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
         self._crawls: dict[Job, asyncio.Task[Outcome]] = {}
-        self._cancelled: frozenset[UUID] = frozenset()
+        self._cancelled: set[Job] = set()
+        #: Whether the last claim got all that it asked for.
+        self._is_more = True
         self._pace = Pace()
         #: Jobs that are claimed beyond the free slots.
         self._ahead = 0
@@ -84,34 +102,31 @@ class Worker:
         self._hungry = asyncio.Event()
         self._waiting_for: tuple[str, ...] | None = None
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Crawl until all has ended, or until `stop`; then store what is done and put the rest back."""
+    async def run(self, stop: asyncio.Event, failure: asyncio.Future[None]) -> bool:
+        """Crawl until all has ended, or until `stop`; store what is done. Raises what ends it, `failure` too."""
         turning = asyncio.create_task(self._turn())
         storing = asyncio.create_task(self._writer.run())
         crawling = asyncio.create_task(self._crawl_all())
         stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({storing, crawling, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        crawling.cancel()
         try:
+            ends: set[asyncio.Future[Any]] = {storing, crawling, stopped, failure}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            is_over = crawling.done()
+            crawling.cancel()
             await _outcome_of(crawling)
-            if storing.done():
-                await storing
-            await self._leave(storing)
-        finally:
-            storing.cancel()
-            turning.cancel()
-            await self._fetcher.aclose()
-
-    async def _leave(self, storing: asyncio.Task[None]) -> None:
-        try:
-            async with asyncio.timeout(_STOP_TIME):
+            for ended in (storing, failure):
+                if ended.done():
+                    await ended
+            async with asyncio.timeout(None if is_over else _STORING_TIME):
                 await self._writer.finish()
                 await storing
-                await self._session.run(jobs.put_back, self._order.worker_id)
-                await self._session.run(workers.retire, self._order.worker_id)
         except TimeoutError:
-            return
+            return False
+        finally:
+            for task in (stopped, storing, turning):
+                task.cancel()
+            await self._fetcher.aclose()
+        return is_over
 
     async def _crawl_all(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -131,7 +146,7 @@ class Worker:
             if not claimed and not self._held and await self._is_over():
                 return
             pause = shortest if claimed else min(pause * 2, longest)
-            await _wait(self._hungry, longest if claimed else pause)
+            await wait_for(self._hungry, longest if claimed else pause)
 
     async def _claim(self) -> list[Job]:
         """Claim for the free slots and a little ahead, so that no slot waits and no other worker starves."""
@@ -140,9 +155,9 @@ class Worker:
         if room <= self._ahead // 2:
             return []
         claimed = await self._claims.claim(room)
+        self._is_more = len(claimed) == room
         for job in claimed:
-            await self._claims.settings(job.batch_id)
-            self._held[job.job_id] = job
+            self._held.add(job)
             self._queue.put_nowait(job)
         if claimed:
             self._waiting_for = None
@@ -158,14 +173,17 @@ class Worker:
         return False
 
     async def _slot(self) -> None:
-        while (job := await self._queue.get()) is not None:
-            if self._queue.qsize() <= self._ahead // 2:
+        while True:
+            if self._is_more and self._queue.qsize() <= self._ahead // 2:
                 self._hungry.set()
+            job = await self._queue.get()
+            if job is None:
+                return
             await self._writer.put(await self._crawl(job))
 
     async def _crawl(self, job: Job) -> Outcome:
         """Crawl, unless the batch is cancelled, before or meanwhile."""
-        if job.batch_id in self._cancelled:
+        if job in self._cancelled:
             return Outcome(job=job, status=JobStatus.CANCELLED)
         settings = await self._claims.settings(job.batch_id)
         crawl = asyncio.create_task(crawl_site(job, self._fetcher, settings, self._notes.watch))
@@ -185,13 +203,14 @@ class Worker:
         self._loop.call_soon_threadsafe(self._cancel, frozenset(batch_ids))
 
     def _cancel(self, batch_ids: frozenset[UUID]) -> None:
-        self._cancelled = batch_ids
+        self._cancelled |= {job for job in self._held if job.batch_id in batch_ids}
         for job, crawl in self._crawls.items():
-            if job.batch_id in batch_ids:
+            if job in self._cancelled:
                 crawl.cancel()
 
     def _stored(self, outcome: Outcome) -> None:
-        del self._held[outcome.job.job_id]
+        self._held.discard(outcome.job)
+        self._cancelled.discard(outcome.job)
         self._pace.note()
         if not self._held:
             self._hungry.set()
@@ -221,11 +240,3 @@ async def _outcome_of(crawling: asyncio.Task[None]) -> None:
         pass
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from group
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        pass

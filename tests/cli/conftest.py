@@ -22,12 +22,15 @@ class Gate:
         self.opened = asyncio.Event()
         #: Set by the first request for a page.
         self.knocked = asyncio.Event()
+        #: Connections that asked for a page.
+        self.visitors: set[Visit] = set()
 
     async def __call__(self, visit: Visit) -> None:
         while request := await visit.request():
             if request.target == "/robots.txt":
                 await visit.send(answer(status=404))
                 continue
+            self.visitors.add(visit)
             self.knocked.set()
             await self.opened.wait()
             await visit.send(answer("<title>Behind the gate</title>"))

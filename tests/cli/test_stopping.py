@@ -6,10 +6,12 @@ import re
 import signal
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from tests.cli.conftest import Gate, Lists
 from tests.command import LOCAL, children, ended, exported, run, started, status
+from tests.pooler import NastyPooler
 from tests.web import Web, site
 
 
@@ -90,6 +92,94 @@ async def test_a_killed_worker_is_replaced(dsn: str, web: Web, lists: Lists, gat
     assert "A worker died (SIGKILL)" in said
     (line,) = await exported(dsn)
     assert (line["status"], line["attempts"], line["title"]) == ("complete", 2, "Behind the gate")
+
+
+async def test_a_worker_that_is_told_to_stop_by_somebody_else_is_replaced_too(
+    dsn: str, web: Web, lists: Lists, gate: Gate
+) -> None:
+    address = await web.serve(gate)
+
+    async with started("run", lists.of(address), *LOCAL, dsn=dsn) as running:
+        await gate.knocked.wait()
+        (worker,) = children(running.pid)
+        os.kill(worker, signal.SIGTERM)
+        gate.opened.set()
+        returned, _, _ = await ended(running)
+
+    assert returned == 0
+    assert (await status(dsn))["status"] == "complete"
+
+
+async def test_a_signal_while_the_database_is_away_stops_all_the_same(
+    dsn: str, web: Web, lists: Lists, gate: Gate, pooler: NastyPooler
+) -> None:
+    address = await web.serve(gate)
+
+    async with started("run", lists.of(address), *LOCAL, dsn=dsn) as running:
+        await gate.knocked.wait()
+        await asyncio.to_thread(pooler.stop)
+        running.send_signal(signal.SIGINT)
+        returned, _, said = await ended(running)
+    await asyncio.to_thread(pooler.start)
+
+    assert returned == 130
+    assert "batchscrape resume" in said
+    assert "Traceback" not in said
+
+
+async def test_a_signal_that_is_ignored_stays_ignored(dsn: str, web: Web, lists: Lists, gate: Gate) -> None:
+    address = await web.serve(gate)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+    try:
+        async with started("run", lists.of(address), *LOCAL, dsn=dsn) as running:
+            await gate.knocked.wait()
+            running.send_signal(signal.SIGHUP)
+            gate.opened.set()
+            returned, _, _ = await ended(running)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+    assert returned == 0
+
+
+async def test_a_job_that_was_swept_from_a_living_worker_is_done_once(
+    dsn: str, database: str, web: Web, lists: Lists, gate: Gate
+) -> None:
+    address = await web.serve(gate)
+
+    async with started("run", lists.of(address), *LOCAL, dsn=dsn) as running:
+        await gate.knocked.wait()
+        connection = await asyncpg.connect(database)
+        await connection.execute("UPDATE batchscrape.jobs SET status = 'pending', worker_id = NULL")
+        while len(gate.visitors) < 2:
+            await asyncio.sleep(0.05)
+        gate.opened.set()
+        returned, _, said = await ended(running)
+        await connection.close()
+
+    assert (returned, "came too late" in said) == (0, True)
+    (line,) = await exported(dsn)
+    assert (line["status"], line["attempts"]) == ("complete", 2)
+
+
+async def test_a_worker_that_cannot_say_that_it_lives_ends_the_run(database: str, web: Web, lists: Lists) -> None:
+    """The command and the worker's other two connections are all that the role may have."""
+    address = await web.serve(site({"/": "<title>Here</title>"}))
+    admin = await asyncpg.connect(database)
+    await admin.execute(
+        "CREATE ROLE narrow LOGIN CONNECTION LIMIT 3;"
+        "GRANT ALL ON SCHEMA batchscrape TO narrow;"
+        "GRANT ALL ON ALL TABLES IN SCHEMA batchscrape TO narrow"
+    )
+    try:
+        narrow = database.replace("batchscrape@", "narrow@")
+        result = await run("run", lists.of(address), *LOCAL, "--database-timeout", 1, dsn=narrow)
+    finally:
+        await admin.execute("DROP OWNED BY narrow; DROP ROLE narrow")
+        await admin.close()
+
+    assert result.returncode == 75
+    assert "too many connections" in result.stderr
 
 
 async def test_workers_whose_parent_was_killed_put_their_jobs_back(

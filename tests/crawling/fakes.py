@@ -1,6 +1,6 @@
 """A web in a dictionary, for what is decided without looking at sockets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from batchscrape.domains import read_entry
-from batchscrape.errors import DnsError, FetchError, HttpStatusError
+from batchscrape.errors import DnsError, FetchError, HttpStatusError, RedirectError
 from batchscrape.fetching import Fetcher, Response, SiteClient
 from batchscrape.models import Job
 from batchscrape.settings import ScrapeSettings
@@ -68,13 +68,23 @@ class FakeWeb:
     def site(self, _settings: ScrapeSettings) -> AbstractAsyncContextManager["FakeWeb"]:
         return nullcontext(self)
 
-    async def get(self, url: str, *, retries: int | None = None, connect_timeout: float | None = None) -> Response:
+    async def get(
+        self,
+        url: str,
+        *,
+        retries: int | None = None,
+        connect_timeout: float | None = None,
+        within: Callable[[str], bool] | None = None,
+    ) -> Response:
         self.asked.append(url)
         self.options.append((retries, connect_timeout))
         page = self._pages[url] if url in self._pages else self._missing(url)
         if isinstance(page, Exception):
             raise page
-        return answer(url, page) if isinstance(page, str) else replace(page, url=url)
+        found = answer(url, page) if isinstance(page, str) else replace(page, url=url)
+        if within and found.final_url != url and not within(found.final_url):
+            raise RedirectError("The page leads to another site.", http_status=302, final_url=found.final_url)
+        return found
 
     def crawl_delay(self, _url: str) -> float:
         return self.delay

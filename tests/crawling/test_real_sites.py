@@ -119,6 +119,16 @@ async def test_a_redirect_to_another_site_makes_that_the_site(web: Web) -> None:
     assert address.paths == ["/robots.txt", "/"]
 
 
+async def test_a_redirect_off_the_site_is_never_followed(web: Web) -> None:
+    other = await web.serve(site(PAGES))
+    address = await web.serve(site({"/": links("/away"), "/away": redirect(other.url("/"))}))
+
+    outcome = await crawl(address.url())
+
+    assert other.connections == 0
+    assert (outcome.pages[1].error_code, outcome.pages[1].final_url) == ("redirect_error", other.url("/"))
+
+
 async def test_a_link_off_the_site_is_never_asked_for(web: Web) -> None:
     other = await web.serve(site(PAGES))
     address = await web.serve(site({"/": links(other.url("/"), f"//{other.host}/contact")}))

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -324,10 +325,10 @@ async def test_pages_wait_for_the_longer_of_both_delays(monkeypatch: pytest.Monk
 class SlowWeb(FakeWeb):
     """Answers at once, but for pages that are slow: those never."""
 
-    async def get(self, url: str, *, retries: int | None = None, connect_timeout: float | None = None) -> Response:
+    async def get(self, url: str, **how: Any) -> Response:
         if "slow" in url:
             await asyncio.Event().wait()
-        return await super().get(url, retries=retries, connect_timeout=connect_timeout)
+        return await super().get(url, **how)
 
 
 async def test_a_domain_out_of_time_before_its_start_page_fails() -> None:

@@ -106,7 +106,6 @@ CREATE TABLE batchscrape.workers (
     lease interval NOT NULL,
     started_at timestamptz NOT NULL DEFAULT now(),
     seen_at timestamptz NOT NULL DEFAULT now(),
-    stopping boolean NOT NULL DEFAULT false,
     -- Jobs whose page has been in the parser for over a second.
     parsing bigint[] NOT NULL DEFAULT '{}'
 );
