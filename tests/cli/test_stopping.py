@@ -49,7 +49,7 @@ async def test_a_second_signal_stops_at_once(dsn: str, web: Web, lists: Lists, g
         (worker,) = children(running.pid)
         os.kill(worker, signal.SIGSTOP)
         running.send_signal(signal.SIGINT)
-        while not _has_pending_signal(worker):
+        while not _signals(worker, "ShdPnd"):
             await asyncio.sleep(0.01)
         running.send_signal(signal.SIGINT)
         returned, _, _ = await ended(running)
@@ -58,9 +58,15 @@ async def test_a_second_signal_stops_at_once(dsn: str, web: Web, lists: Lists, g
     assert not Path(f"/proc/{worker}").exists()
 
 
-def _has_pending_signal(pid: int) -> bool:
-    (pending,) = re.findall(r"ShdPnd:\s*(\w+)", Path(f"/proc/{pid}/status").read_text())
-    return int(pending, 16) != 0
+def _signals(pid: int, which: str) -> int:
+    """A mask of /proc: `ShdPnd` for what is pending, `SigIgn` for what is ignored."""
+    (mask,) = re.findall(rf"{which}:\s*(\w+)", Path(f"/proc/{pid}/status").read_text())
+    return int(mask, 16)
+
+
+async def _gone(pid: int) -> None:
+    while Path(f"/proc/{pid}").exists():
+        await asyncio.sleep(0.01)
 
 
 async def test_a_signal_while_the_list_is_read_leaves_no_batch(dsn: str, lists: Lists) -> None:
@@ -103,6 +109,7 @@ async def test_a_worker_that_is_told_to_stop_by_somebody_else_is_replaced_too(
         await gate.knocked.wait()
         (worker,) = children(running.pid)
         os.kill(worker, signal.SIGTERM)
+        await _gone(worker)
         gate.opened.set()
         returned, _, _ = await ended(running)
 
@@ -133,12 +140,13 @@ async def test_a_signal_that_is_ignored_stays_ignored(dsn: str, web: Web, lists:
     try:
         async with started("run", lists.of(address), *LOCAL, dsn=dsn) as running:
             await gate.knocked.wait()
-            running.send_signal(signal.SIGHUP)
+            ignored = _signals(running.pid, "SigIgn")
             gate.opened.set()
             returned, _, _ = await ended(running)
     finally:
         signal.signal(signal.SIGHUP, before)
 
+    assert ignored & 1 << signal.SIGHUP - 1
     assert returned == 0
 
 
@@ -162,18 +170,20 @@ async def test_a_job_that_was_swept_from_a_living_worker_is_done_once(
     assert (line["status"], line["attempts"]) == ("complete", 2)
 
 
-async def test_a_worker_that_cannot_say_that_it_lives_ends_the_run(database: str, web: Web, lists: Lists) -> None:
-    """The command and the worker's other two connections are all that the role may have."""
-    address = await web.serve(site({"/": "<title>Here</title>"}))
+async def test_a_worker_that_cannot_say_that_it_lives_ends_the_run(
+    database: str, web: Web, lists: Lists, gate: Gate
+) -> None:
+    """The role may have the command's connection and the one that claims; the worker waits for its page."""
+    address = await web.serve(gate)
     admin = await asyncpg.connect(database)
     await admin.execute(
-        "CREATE ROLE narrow LOGIN CONNECTION LIMIT 3;"
+        "CREATE ROLE narrow LOGIN CONNECTION LIMIT 2;"
         "GRANT ALL ON SCHEMA batchscrape TO narrow;"
         "GRANT ALL ON ALL TABLES IN SCHEMA batchscrape TO narrow"
     )
     try:
         narrow = database.replace("batchscrape@", "narrow@")
-        result = await run("run", lists.of(address), *LOCAL, "--database-timeout", 1, dsn=narrow)
+        result = await run("run", lists.of(address), *LOCAL, "--timeout", 300, "--database-timeout", 1, dsn=narrow)
     finally:
         await admin.execute("DROP OWNED BY narrow; DROP ROLE narrow")
         await admin.close()
@@ -191,8 +201,7 @@ async def test_workers_whose_parent_was_killed_put_their_jobs_back(
         await gate.knocked.wait()
         (worker,) = children(running.pid)
         running.kill()
-        while Path(f"/proc/{worker}").exists():
-            await asyncio.sleep(0.05)
+        await _gone(worker)
     document = await status(dsn)
 
     assert document["status"] == "interrupted"
