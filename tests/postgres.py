@@ -31,23 +31,35 @@ def running_postgres(*, hba: str = "local all all trust") -> Iterator[Path]:
     """A server with the superuser `batchscrape`; gives its socket's folder."""
     account = fitting_account()
     with private_folder(account) as folder:
-        place = Place(folder, account)
-        programs = find_programs(place)
-
-        def run(program: str, *arguments: str) -> None:
-            command = [str(programs / program), f"--pgdata={place.data}", *arguments]
-            subprocess.run(command, check=True, capture_output=True, cwd="/", **account.process_options)
-
-        run("initdb", "--username=batchscrape", "--no-sync", "--encoding=UTF8", "--locale=C")
+        control(folder, "initdb", "--username=batchscrape", "--no-sync", "--encoding=UTF8", "--locale=C")
+        data = Place(folder, account).data
         settings = SETTINGS | {"unix_socket_directories": str(folder)}
         lines = "".join(f"{name} = '{value}'\n" for name, value in settings.items())
-        (place.data / "postgresql.auto.conf").write_text(lines)
-        (place.data / "pg_hba.conf").write_text(f"{hba}\n")
-        run("pg_ctl", "start", "--wait", f"--log={folder / 'log'}")
+        (data / "postgresql.auto.conf").write_text(lines)
+        (data / "pg_hba.conf").write_text(f"{hba}\n")
+        start(folder)
         try:
             yield folder
         finally:
-            run("pg_ctl", "stop", "--mode=immediate")
+            stop(folder)
+
+
+def start(folder: Path) -> None:
+    """Start the server, and wait until it answers."""
+    control(folder, "pg_ctl", "start", "--wait", f"--log={folder / 'log'}")
+
+
+def stop(folder: Path) -> None:
+    """Stop the server as a crash would."""
+    control(folder, "pg_ctl", "stop", "--mode=immediate")
+
+
+def control(folder: Path, program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL's on the data of that folder."""
+    account = fitting_account()
+    place = Place(folder, account)
+    command = [str(find_programs(place) / program), f"--pgdata={place.data}", *arguments]
+    subprocess.run(command, check=True, capture_output=True, cwd="/", **account.process_options)
 
 
 def free_port() -> int:

@@ -48,7 +48,8 @@ def scrape_here(database_url: str | None, prepare: Prepare, process: ProcessSett
             batch = asyncio.run(scrape(dsn, prepare, process, audience))
         if batch is None:
             return 0
-        read(dsn, lambda session: print_result(session, batch, as_json=ending.as_json))
+        if ending.as_json or not ending.quiet:
+            read(dsn, lambda session: print_result(session, batch, as_json=ending.as_json))
         return exit_status(batch, ending.fail_at)
 
 

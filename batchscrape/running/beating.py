@@ -11,7 +11,7 @@ from batchscrape.database.session import Session
 from batchscrape.database.workers import WorkerIdentity
 from batchscrape.running.messages import Order
 from batchscrape.running.notes import ParserNotes
-from batchscrape.running.waiting import wait_for
+from batchscrape.running.waiting import heard, wait_for
 
 #: Seconds in the parser from which a page is carried by the beat.
 _LONG = 1.0
@@ -50,9 +50,13 @@ class Heart:
         try:
             self._loop.run_until_complete(self._beat())
         except Exception as error:  # noqa: BLE001 - whatever it is, the worker must hear of it
-            self._crawl_loop.call_soon_threadsafe(self.failure.set_exception, error)
+            self._crawl_loop.call_soon_threadsafe(self._fail, error)
         finally:
             self._loop.close()
+
+    def _fail(self, error: Exception) -> None:
+        self.failure.set_exception(error)
+        heard(self.failure)
 
     async def _beat(self) -> None:
         session = Session(self._order.dsn, patience=self._order.database_timeout)

@@ -21,7 +21,7 @@ from batchscrape.settings import ProcessSettings
 logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at the batch's figures; counting a million jobs is not asked for more often than …
-_LOOK, _LONGEST_LOOK = 1.0, 10.0
+_LOOK, _LONGEST_LOOK = 2.0, 10.0
 #: … so that it takes this share of the time.
 _LOOK_SHARE = 0.1
 #: Seconds for a last look after a signal.

@@ -1,6 +1,7 @@
-"""Wait for an event, but not for longer than that."""
+"""Wait for an event, but not for longer than that; hear of a failure, but not twice."""
 
 import asyncio
+from typing import Any
 
 
 async def wait_for(event: asyncio.Event, seconds: float) -> None:
@@ -10,3 +11,9 @@ async def wait_for(event: asyncio.Event, seconds: float) -> None:
             await event.wait()
     except TimeoutError:
         pass
+
+
+def heard(future: asyncio.Future[Any]) -> None:
+    """Keep asyncio from logging a failure that nobody asks for, because another one was first."""
+    if not future.cancelled():
+        future.exception()

@@ -21,7 +21,7 @@ from batchscrape.running.claims import Claims
 from batchscrape.running.messages import Message, Order, Waiting
 from batchscrape.running.notes import ParserNotes
 from batchscrape.running.pace import Pace
-from batchscrape.running.waiting import wait_for
+from batchscrape.running.waiting import heard, wait_for
 from batchscrape.running.writer import Writer
 
 #: Seconds that a stop may take to store what is done, and to put the rest back.
@@ -108,6 +108,8 @@ class Worker:
         storing = asyncio.create_task(self._writer.run())
         crawling = asyncio.create_task(self._crawl_all())
         stopped = asyncio.create_task(stop.wait())
+        storing.add_done_callback(heard)
+        crawling.add_done_callback(heard)
         try:
             ends: set[asyncio.Future[Any]] = {storing, crawling, stopped, failure}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -156,8 +158,10 @@ class Worker:
             return []
         claimed = await self._claims.claim(room)
         self._is_more = len(claimed) == room
+        self._held.update(claimed)
         for job in claimed:
-            self._held.add(job)
+            # Here, and not in the slots: a hundred of them would ask for the same row at once.
+            await self._claims.settings(job.batch_id)
             self._queue.put_nowait(job)
         if claimed:
             self._waiting_for = None

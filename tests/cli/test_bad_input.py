@@ -2,11 +2,16 @@
 
 import subprocess
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import pytest
+from asyncpg import Connection
 
+from batchscrape.database import batches
+from batchscrape.settings import ScrapeSettings
 from tests.command import batchscrape
+from tests.database.making import entry
 
 
 def _one_sentence(result: "subprocess.CompletedProcess[str]") -> str:
@@ -116,13 +121,16 @@ def test_a_batch_that_does_not_exist_is_named(command: str, dsn: str) -> None:
     assert result.returncode == 2
 
 
-def test_an_ambiguous_beginning_is_refused(dsn: str, tmp_path: Path) -> None:
-    domains = tmp_path / "domains.txt"
-    domains.write_text("a.example\n")
-    ids = [batchscrape("submit", domains, dsn=dsn).stdout.strip() for _ in range(2)]
+async def test_an_ambiguous_beginning_is_refused(dsn: str, connection: Connection) -> None:
+    for end in range(2):
+        batch_id = UUID(int=0xABCD << 112 | end)
+        await batches.create(connection, batch_id, lambda: iter([entry("a.example")]), ScrapeSettings())
 
-    assert batchscrape("status", ids[0][:4], dsn=dsn).returncode == 0
-    assert batchscrape("status", ids[0][:3], dsn=dsn).returncode == 2
+    ambiguous = batchscrape("status", "abcd", "--quiet", dsn=dsn)
+    exact = batchscrape("status", str(UUID(int=0xABCD << 112)), dsn=dsn)
+
+    assert "beginning of 2 batches" in _one_sentence(ambiguous)
+    assert (ambiguous.returncode, exact.returncode) == (2, 0)
 
 
 def test_a_wrong_command_is_told_the_near_one() -> None:

@@ -4,12 +4,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import quote
 
 import pytest
 
 from tests.cli.conftest import Gate, Lists
 from tests.command import LOCAL, ended, exported, run, started
 from tests.pooler import NastyPooler
+from tests.postgres import running_postgres, start, stop
 from tests.web import Address, Web, site
 
 SITES = 40
@@ -38,14 +40,28 @@ async def interrupted_run(
     assert len(pages) == len({page["job_id"] for page in pages}) == SITES + 1
 
 
+@pytest.mark.parametrize("seconds", [2, pytest.param(20, marks=pytest.mark.long)])
 async def test_the_pooler_is_away_for_a_while(
-    sites: list[Address], gate: Gate, web: Web, lists: Lists, dsn: str, pooler: NastyPooler
+    seconds: float, sites: list[Address], gate: Gate, web: Web, lists: Lists, dsn: str, pooler: NastyPooler
 ) -> None:
     async with interrupted_run(sites, gate, web, lists, dsn):
         await asyncio.to_thread(pooler.stop)
         gate.opened.set()
-        await asyncio.sleep(2)  # is away, and nothing says so
+        await asyncio.sleep(seconds)  # is away, and nothing says so
         await asyncio.to_thread(pooler.start)
+
+
+@pytest.mark.parametrize("seconds", [2, pytest.param(20, marks=pytest.mark.long)])
+async def test_the_server_is_stopped_and_started(
+    seconds: float, sites: list[Address], gate: Gate, web: Web, lists: Lists
+) -> None:
+    with running_postgres() as folder:
+        dsn = f"postgresql://batchscrape@/postgres?host={quote(str(folder), safe='')}"
+        async with interrupted_run(sites, gate, web, lists, dsn):
+            await asyncio.to_thread(stop, folder)
+            gate.opened.set()
+            await asyncio.sleep(seconds)  # is away, and nothing says so
+            await asyncio.to_thread(start, folder)
 
 
 async def test_every_connection_is_lost(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from batchscrape.models import JOB_COLUMNS
+from tests.cli.by_hand import BY_HAND
 from tests.cli.conftest import Gate, Lists
 from tests.command import LOCAL, exported, run, started, status
 from tests.web import Web, answer, redirect, site
@@ -59,6 +60,17 @@ async def test_the_facts_of_a_site_come_from_all_its_pages(dsn: str, web: Web, l
     assert pages[1]["emails"] == ["post@backstube-morgenrot.de"]
 
 
+async def test_the_facts_of_pages_written_by_hand_are_right(dsn: str, web: Web, lists: Lists) -> None:
+    sites = [await web.serve(site(each.pages)) for each in BY_HAND]
+
+    await run("run", lists.of(*sites), *LOCAL, dsn=dsn)
+    lines = await exported(dsn)
+
+    assert [{name: line[name] for name in each.facts} for each, line in zip(BY_HAND, lines, strict=True)] == [
+        each.facts for each in BY_HAND
+    ]
+
+
 async def test_a_second_run_leaves_the_first_ones_rows_alone(dsn: str, web: Web, lists: Lists) -> None:
     address = await web.serve(site({"/": "<title>Here</title>"}))
     domains = lists.of(address)
@@ -80,7 +92,7 @@ async def test_names_that_do_not_resolve_fail_as_dns_error(count: int, dsn: str,
     document = await status(dsn)
 
     assert result.returncode == 1
-    assert result.stderr == ""
+    assert (result.stdout, result.stderr) == ("", "")
     assert document["status"] == "failed"
     assert document["failed_domains"] == count
     assert document["metadata"]["errors"] == {"dns_error": count}

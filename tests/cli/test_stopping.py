@@ -256,6 +256,18 @@ async def test_a_batch_that_has_ended_can_be_neither_cancelled_nor_resumed_in_va
     assert (resumed.returncode, "has ended already" in resumed.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("command", [["status"], ["list"], ["list", "--json"]])
+async def test_a_pipe_that_nobody_reads_is_no_failure(command: list[str], dsn: str, lists: Lists) -> None:
+    await run("submit", lists.of("a.invalid"), dsn=dsn)
+
+    async with started(*command, dsn=dsn) as showing:
+        assert showing.stdout is not None
+        showing.stdout._transport.close()  # type: ignore[attr-defined]
+        returned = await showing.wait()
+
+    assert returned == 0
+
+
 async def test_a_closed_output_pipe_ends_quietly(dsn: str, lists: Lists) -> None:
     await run("run", lists.write(f"{number}.invalid" for number in range(3000)), "--quiet", dsn=dsn)
 

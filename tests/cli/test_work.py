@@ -1,6 +1,7 @@
 """Batches that others made: submit, work, several workers, retry, watch."""
 
 import json
+import signal
 from pathlib import Path
 from uuid import UUID
 
@@ -97,6 +98,35 @@ async def test_retry_scrapes_what_failed_with_that_code(dsn: str, web: Web, list
     assert retried.returncode == 0
     assert [line["status"] for line in await exported(dsn)] == ["complete", "failed"]
     assert (await status(dsn))["status"] == "partial"
+
+
+async def test_two_processes_are_watched_cancelled_and_resumed_behind_the_pooler(
+    dsn: str, web: Web, lists: Lists, gate: Gate
+) -> None:
+    slow = [await web.serve(gate) for _ in range(6)]
+    quick = [await web.serve(site({"/": f"<title>{number}</title>"})) for number in range(20)]
+    options = (*LOCAL, "--processes", 2, "--concurrency", 3)
+
+    async with (
+        started("run", lists.of(*quick[:10], *slow, *quick[10:]), *options, dsn=dsn) as running,
+        started("status", "--watch", "--json", dsn=dsn) as early,
+    ):
+        await gate.knocked.wait()
+        running.send_signal(signal.SIGINT)
+        stopped, _, _ = await ended(running)
+        assert early.returncode is None or early.returncode == 2  # it was quicker than the batch
+    gate.opened.set()
+    async with started("resume", "--processes", 2, dsn=dsn) as resuming:
+        async with started("status", "--watch", "--json", dsn=dsn) as watching:
+            watched, out, _ = await ended(watching)
+        resumed, _, _ = await ended(resuming)
+    late = await run("cancel", dsn=dsn)
+
+    assert (stopped, resumed, watched, late.returncode) == (130, 0, 0, 2)
+    assert json.loads(out)["status"] == "complete"
+    lines = await exported(dsn)
+    assert [line["status"] for line in lines] == ["complete"] * 26
+    assert [each.paths.count("/") for each in quick] == [1] * 20
 
 
 async def test_watch_ends_with_the_batch_and_as_run_would(dsn: str, web: Web, lists: Lists, gate: Gate) -> None:
