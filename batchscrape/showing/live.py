@@ -22,7 +22,8 @@ from batchscrape.showing.wording import count
 _REFRESHES_PER_SECOND = 4
 _RECENT = 6
 _WIDEST = 100
-_BESIDE_DOMAIN = 42
+#: The figures, and room for the `^C^C` that a terminal writes behind the last line: were it to wrap, a line would stay.
+_BESIDE_DOMAIN = 46
 
 
 class LiveDisplay:

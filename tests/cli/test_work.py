@@ -25,6 +25,22 @@ async def test_submit_prints_the_id_alone_and_work_does_the_rest(dsn: str, web: 
     assert (await status(dsn))["status"] == "complete"
 
 
+async def test_work_forever_waits_for_new_batches_until_it_is_stopped(dsn: str, web: Web, lists: Lists) -> None:
+    address = await web.serve(site({"/": "<title>New</title>"}))
+    await run("submit", lists.of("a.invalid"), dsn=dsn)
+
+    async with started("work", "--forever", "--allow-network", "127.0.0.0/8", dsn=dsn) as working:
+        await run("status", "--watch", dsn=dsn)
+        await run("submit", lists.of(address), *LOCAL, dsn=dsn)
+        watched = await run("status", "--watch", dsn=dsn)
+        working.send_signal(signal.SIGTERM)
+        returned, _, said = await ended(working)
+
+    assert watched.returncode == 0
+    assert returned == 143
+    assert "batchscrape work" in said
+
+
 async def test_a_stored_network_opens_nobodys_guard(dsn: str, web: Web, lists: Lists) -> None:
     address = await web.serve(site({"/": "<title>Inside</title>"}))
     await run("submit", lists.of(address), *LOCAL, dsn=dsn)

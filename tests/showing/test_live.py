@@ -60,19 +60,19 @@ def terminal(file: StringIO) -> Console:
 
 def test_at_80_columns() -> None:
     assert drawn(display(*EVENTS), 80) == SHOWN + (
-        "complete            first.example                              5 pages     2.4 s\n"
-        "robots_unreachable  gone.example                               0 pages     0.1 s\n"
-        "complete            one-page.example                            1 page   123.5 s\n"
-        "complete            xn--mnchen-3ya.de:8080                     9 pages     2.4 s"
+        "complete            first.example                          5 pages     2.4 s\n"
+        "robots_unreachable  gone.example                           0 pages     0.1 s\n"
+        "complete            one-page.example                        1 page   123.5 s\n"
+        "complete            xn--mnchen-3ya.de:8080                 9 pages     2.4 s"
     )
 
 
 def test_at_200_columns() -> None:
     assert drawn(display(*EVENTS), 200) == SHOWN + (
-        "complete            first.example                                                  5 pages     2.4 s\n"
-        "robots_unreachable  gone.example                                                   0 pages     0.1 s\n"
-        "complete            one-page.example                                                1 page   123.5 s\n"
-        "complete            xn--mnchen-3ya.de:8080                                         9 pages     2.4 s"
+        "complete            first.example                                              5 pages     2.4 s\n"
+        "robots_unreachable  gone.example                                               0 pages     0.1 s\n"
+        "complete            one-page.example                                            1 page   123.5 s\n"
+        "complete            xn--mnchen-3ya.de:8080                                     9 pages     2.4 s"
     )
 
 
