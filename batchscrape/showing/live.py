@@ -22,7 +22,7 @@ from batchscrape.showing.wording import count
 _REFRESHES_PER_SECOND = 4
 _RECENT = 6
 _WIDEST = 100
-#: The figures, and room for the `^C^C` that a terminal writes behind the last line: were it to wrap, a line would stay.
+#: The figures, and room for the `^C^C` that a terminal writes behind the last line; where it wraps, a line stays.
 _BESIDE_DOMAIN = 46
 
 
