@@ -10,11 +10,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 import asyncpg
 
 from batchscrape.database.connect import FOREIGN, connect, describe
+from batchscrape.database.outage_log import BACK, WAITING, OncePerOutage
 from batchscrape.database.refusals import Verdict, explain, judge, pauses
 from batchscrape.database.shield import may_be_anothers_setting, shielded
 from batchscrape.errors import BatchscrapeError, DatabaseUnavailable
 
 logger = logging.getLogger(__name__)
+_once = OncePerOutage()
+logger.addFilter(_once)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -145,18 +148,19 @@ class _Outage:
         pause = next(self._pauses.setdefault(verdict, pauses(verdict)))
         left = self._patience - self._lasted()
         if left <= 0:
+            _once.forget()
             raise reason from error
         await asyncio.sleep(min(pause, left))
 
     def over(self) -> None:
         """The statement went through."""
         if self._began is not None:
-            logger.info("The database is back after %.1f s.", self._lasted())
+            logger.info("%s after %.1f s.", BACK, self._lasted())
 
     def _say_once(self, reason: BatchscrapeError) -> None:
         if self._began is None:
             self._began = time.monotonic()
-            logger.info("Waiting for the database: %s", reason)
+            logger.info("%s%s", WAITING, reason)
 
     def _lasted(self) -> float:
         return 0.0 if self._began is None else time.monotonic() - self._began

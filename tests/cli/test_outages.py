@@ -25,17 +25,22 @@ async def sites(web: Web) -> list[Address]:
 @asynccontextmanager
 async def interrupted_run(
     sites: list[Address], gate: Gate, web: Web, lists: Lists, dsn: str, *options: object
-) -> AsyncIterator[None]:
-    """A run that is in its middle inside the context; afterwards it ends well, with each domain once."""
+) -> AsyncIterator[list[str]]:
+    """A run that is in its middle inside the context; afterwards it ends well, with each domain once.
+
+    What it said on standard error is in the list then.
+    """
+    said: list[str] = []
     slow = await web.serve(gate)
     async with started("run", lists.of(slow, *sites), *LOCAL, "--concurrency", 4, *options, dsn=dsn) as running:
         await gate.knocked.wait()
-        yield
+        yield said
         gate.opened.set()
-        returned, _, said = await ended(running)
+        returned, _, err = await ended(running)
+    said.append(err)
     lines = await exported(dsn)
     pages = await exported(dsn, "--pages")
-    assert returned == 0, said
+    assert returned == 0, err
     assert [line["status"] for line in lines] == ["complete"] * (SITES + 1)
     assert len(pages) == len({page["job_id"] for page in pages}) == SITES + 1
 
@@ -44,11 +49,13 @@ async def interrupted_run(
 async def test_the_pooler_is_away_for_a_while(
     seconds: float, sites: list[Address], gate: Gate, web: Web, lists: Lists, dsn: str, pooler: NastyPooler
 ) -> None:
-    async with interrupted_run(sites, gate, web, lists, dsn):
+    async with interrupted_run(sites, gate, web, lists, dsn, "--processes", 2) as said:
         await asyncio.to_thread(pooler.stop)
         gate.opened.set()
         await asyncio.sleep(seconds)  # is away, and nothing says so
         await asyncio.to_thread(pooler.start)
+
+    assert "".join(said).count("Waiting for the database") == 1
 
 
 @pytest.mark.parametrize("seconds", [2, pytest.param(20, marks=pytest.mark.long)])
