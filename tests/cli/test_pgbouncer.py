@@ -1,6 +1,7 @@
 """The whole program behind a real pgbouncer, on two sessions that a rude client shares."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -29,13 +30,20 @@ SITES = 60
 async def rude_client(dsn: str) -> AsyncIterator[None]:
     """Leaves its settings on whichever session it gets, until the context ends."""
 
+    async def leave_settings(connection: asyncpg.Connection) -> None:
+        for habit in itertools.cycle(HABITS):
+            with suppress(asyncpg.PostgresError):  # its own settings meet itself too
+                await connection.execute(habit)
+            await asyncio.sleep(0.02)
+
     async def be_rude() -> None:
-        connection = await asyncpg.connect(dsn, statement_cache_size=0)
         while True:
-            for habit in HABITS:
-                with suppress(asyncpg.PostgresError):  # its own settings meet itself too
-                    await connection.execute(habit)
-                await asyncio.sleep(0.02)
+            connection = await asyncpg.connect(dsn, statement_cache_size=0)
+            try:
+                with suppress(asyncpg.InterfaceError):  # and cost it its connection
+                    await leave_settings(connection)
+            finally:
+                connection.terminate()
 
     task = asyncio.create_task(be_rude())
     try:

@@ -1,9 +1,11 @@
 """Signals, kills and cancel: what was running goes back, and nothing is lost, doubled or left behind."""
 
 import asyncio
+import fcntl
 import os
 import re
 import signal
+import termios
 from pathlib import Path
 
 import asyncpg
@@ -75,6 +77,9 @@ async def test_a_signal_while_the_list_is_read_leaves_no_batch(dsn: str, lists: 
 
     async with started("run", fifo, *LOCAL, dsn=dsn) as running:
         pipe = await asyncio.to_thread(os.open, fifo, os.O_WRONLY)
+        os.write(pipe, b"a.example\n")
+        while int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), "little"):
+            await asyncio.sleep(0.01)
         running.send_signal(signal.SIGINT)
         returned, _, said = await ended(running)
         os.close(pipe)
