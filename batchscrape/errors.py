@@ -3,8 +3,7 @@
     BatchscrapeError
     ├── InputError                  exit 2   wrong usage, or an input that cannot be used
     ├── TryLater                    exit 75
-    │   ├── DatabaseUnavailable              the database cannot be reached, or went away for too long
-    │   └── LockTaken                        another run holds the lock
+    │   └── DatabaseUnavailable              the database cannot be reached, or went away for too long
     ├── Interrupted                 exit 128 + n  stopped by signal n
     ├── DatabaseRefused             exit 78  the database says no; the message says how to mend it
     └── FetchError                           what ends one page or one domain, never a batch
@@ -51,10 +50,6 @@ class TryLater(BatchscrapeError):
 
 class DatabaseUnavailable(TryLater):
     """The database cannot be reached, or went away for longer than it may."""
-
-
-class LockTaken(TryLater):
-    """Another run holds the lock."""
 
 
 class Interrupted(BatchscrapeError):
