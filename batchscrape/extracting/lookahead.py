@@ -21,6 +21,8 @@ _MANY_TAGS = 20_000
 _BLOCK = 16_384
 _MAX_BALANCE = 700
 _MAX_TAGS = 100_000
+#: "<" on a page, tags or not; each costs a look.
+_MAX_BRACKETS = 400_000
 #: Browsers stop nesting at 512.
 _MAX_DEPTH = 1_000
 _MAX_ATTRIBUTES = 500
@@ -108,7 +110,7 @@ class _Pass:
     """One walk over the tags, with the open elements about as the parser would have them."""
 
     def __init__(self, html: str) -> None:
-        self.html = html
+        self.html = "<".join(html.split("<", _MAX_BRACKETS)[:_MAX_BRACKETS])
         self.kept: list[str] = []
         self.start = 0
         self.position = 0

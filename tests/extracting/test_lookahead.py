@@ -99,6 +99,13 @@ def test_too_many_attributes_are_dropped_and_the_rest_is_kept() -> None:
     assert html.rstrip().endswith(">text</p>")
 
 
+def test_brackets_that_are_no_tags_are_cut_where_they_would_hold_up_the_other_threads() -> None:
+    html = bounded("<p>Acme" + "<" * 1_000_000)
+
+    assert html.startswith("<p>Acme<<<")
+    assert len(html) < 500_000
+
+
 def test_a_page_that_is_nothing_but_a_bomb_is_refused() -> None:
     with pytest.raises(ParseError):
         parse(b"<div>" * 100_000, url="https://acme.de/", headers=UTF8)
