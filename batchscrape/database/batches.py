@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
+from datetime import timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -191,6 +192,27 @@ async def freeze(connection: Connection, batch_id: UUID) -> bool:
             batch_id,
         )
     return done != "UPDATE 0"
+
+
+async def read_ended(connection: Connection, age: timedelta) -> list[Batch]:
+    """The frozen batches that ended longer ago than that, oldest first."""
+    rows = await connection.fetch(
+        "SELECT * FROM batchscrape.batch_status WHERE batch_id IN ("
+        " SELECT batch_id FROM batchscrape.batches WHERE ended_at < now() - $1::interval) ORDER BY created_at",
+        age,
+    )
+    return [_batch(row) for row in rows]
+
+
+async def delete_ended(connection: Connection, batch_id: UUID, age: timedelta) -> bool:
+    """Delete the batch with its jobs and pages, unless it did not end so long ago, or `retry` reopened it."""
+    done = await connection.execute(
+        "DELETE FROM batchscrape.batches WHERE batch_id = $1 AND ended_at < now() - $2::interval",
+        batch_id,
+        age,
+        timeout=jobs.LONG,
+    )
+    return done != "DELETE 0"
 
 
 async def _lock(connection: Connection, batch_id: UUID) -> None:

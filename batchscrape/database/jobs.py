@@ -8,7 +8,7 @@ from asyncpg import Connection
 from batchscrape.models import DomainStatus, Entry, Job, JobStatus
 
 #: Seconds for a statement that may touch every job of a batch.
-_LONG = 3600.0
+LONG = 3600.0
 #: A page that was in the parser this many times when its worker died ends its job.
 MAX_LOSSES = 3
 
@@ -125,7 +125,7 @@ async def cancel_pending(connection: Connection, batch_id: UUID) -> None:
         "UPDATE batchscrape.jobs SET status = 'cancelled', finished_at = now(), updated_at = now()"
         " WHERE batch_id = $1 AND status = 'pending'",
         batch_id,
-        timeout=_LONG,
+        timeout=LONG,
     )
 
 
@@ -153,7 +153,7 @@ async def put_failed_back(connection: Connection, batch_id: UUID, error_code: st
         " SELECT count(*) FROM back",
         batch_id,
         error_code,
-        timeout=_LONG,
+        timeout=LONG,
     )
     return int(count)
 
