@@ -284,6 +284,49 @@ def test_a_killed_server_loses_nothing_that_was_committed(home: Path, user: Acco
         command.leave()
 
 
+def test_a_server_that_dies_under_commands_is_started_again_by_one_of_them(home: Path, user: Account) -> None:
+    commands = [Command(home, user) for _ in range(3)]
+    dsn = {command.outcome() for command in commands}.pop()
+    dead = server_pid(home)
+
+    kill_server(home)
+
+    assert answer_of_next(dsn) == 1
+    assert server_pid(home) != dead
+    for command in commands:
+        command.leave()
+    assert nobody_serves(home)
+
+
+@only_own_user
+def test_a_server_that_dies_while_it_cannot_be_started_is_started_when_it_can(home: Path, user: Account) -> None:
+    command = Command(home, user)
+    dsn = command.outcome()
+    control = home / "data/global/pg_control"
+
+    control.rename(home / "away")
+    kill_server(home)
+    begin = (home / "log").stat().st_size
+    end = time.monotonic() + LONG
+    while b"FATAL" not in (home / "log").read_bytes()[begin:] and time.monotonic() < end:
+        time.sleep(0.01)
+    (home / "away").rename(control)
+
+    assert answer_of_next(dsn) == 1
+    command.leave()
+
+
+def answer_of_next(dsn: str) -> Any:
+    """What the server says that comes in place of a dead one."""
+    end = time.monotonic() + LONG
+    while True:
+        try:
+            return ask(dsn, "SELECT 1")
+        except (OSError, asyncpg.PostgresError):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
 @pytest.mark.parametrize("lock_file", ["data/postmaster.pid", "socket/.s.PGSQL.5432.lock"])
 def test_a_stranger_with_the_number_of_a_dead_server_neither_hinders_nor_is_hurt(
     home: Path, user: Account, lock_file: str

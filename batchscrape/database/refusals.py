@@ -76,7 +76,7 @@ RULES = (
         r"|too many active clients",
         "the pooler has no place for another client: use fewer --processes, close others, or raise its limit",
     ),
-    Rule(BUSY, r"^53100|no space left on device", "the disk of the database server is full"),
+    Rule(BUSY, r"^53100|no space left on device|file too large", "the disk of the database server is full"),
     Rule(FINAL, r"EBANNED|tenant is banned", "the pooler has banned the project: ask its operator"),
     Rule(
         FINAL,

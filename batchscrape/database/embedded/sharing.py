@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from batchscrape.database.embedded.cluster import CREATING
+from batchscrape.database.embedded.keeping import Keeper
 from batchscrape.database.embedded.locks import FileLock
 from batchscrape.database.embedded.places import Place, find_place
 from batchscrape.database.embedded.server import OPENING, ensure_running, stop
@@ -26,6 +27,9 @@ def shared_server(home: Path) -> Iterator[str]:
             #: Shared by all who use it.
             using = stack.enter_context(closing(FileLock(place.folder / "using.lock", place.account)))
             _join(place, changing, using, stack)
+            keeper = Keeper(place)
+            keeper.start()
+            stack.callback(keeper.stop)
         yield f"postgresql://batchscrape@/batchscrape?host={quote(str(place.sockets), safe='')}&port=5432"
 
 
