@@ -88,6 +88,10 @@ class Facts:
     page_kind: str | None = None
     #: What users' own extractors found.
     extra: Mapping[str, Any] = field(default_factory=dict)
+    #: The address that the page gives as its own.
+    canonical_url: str | None = None
+    #: What the site calls itself, in `og:site_name`.
+    site_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +211,7 @@ JOB_COLUMNS = (
     "http_status", "final_url", "title", "description", "language", "emails", "phones", "social",
     "technologies", "is_wordpress", "wordpress_version", "favicon_url", "logo_url", "organization", "address",
     "page_kind", "pages_scraped", "bytes", "started_at", "finished_at", "duration", "extra",
+    "canonical_url", "site_name",
 )  # fmt: skip
 
 #: A line of `export --pages`, in this order.

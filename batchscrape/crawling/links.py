@@ -7,11 +7,14 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
-from batchscrape.crawling.urls import MAX_URL, clean_url, is_page, site_of
+from batchscrape.crawling.urls import clean_url, is_page, site_of
+from batchscrape.domains import MAX_URL
 from batchscrape.extracting import ParsedPage
 
-#: Different links of one page that are looked at, in the page's order.
+#: Different links of one page that are looked at.
 MAX_LINKS = 2_000
+#: Of these, the last ones of a page that has more: its footer.
+MAX_FOOTER_LINKS = 200
 #: Seconds; a later refresh is a page that renews itself, not one that moved.
 MAX_REFRESH_DELAY = 10
 
@@ -37,19 +40,13 @@ class Link(NamedTuple):
 def find_links(page: ParsedPage, site: str) -> Iterator[Link]:
     """Give the links to pages of the site, each address once, in the page's order."""
     resolve = _Resolver(page.base_url)
-    seen: set[str] = set()
-    for href, node in _hrefs(page):
-        if href in seen:
-            continue
-        seen.add(href)
-        if len(seen) > MAX_LINKS:
-            return
+    for href, node in _bounded(page):
         away = _ABSOLUTE.match(href)
         if away and site_of(away[0]) != site:
             continue
         url = resolve(href)
         if url is not None and site_of(url) == site and is_page(url):
-            yield Link(url, node.text() or node.attrs.get("title") or "")
+            yield Link(url, _text(node))
 
 
 def find_refresh(page: ParsedPage) -> str | None:
@@ -62,6 +59,27 @@ def find_refresh(page: ParsedPage) -> str | None:
         if match and inside != "noscript" and int(match[1] or 0) <= MAX_REFRESH_DELAY:
             return _Resolver(page.base_url)(match[2].strip())
     return None
+
+
+def _bounded(page: ParsedPage) -> list[tuple[str, LexborNode]]:
+    """Each link once; of too many, the first ones and the footer's."""
+    first: dict[str, LexborNode] = {}
+    for href, node in _hrefs(page):
+        first.setdefault(href, node)
+    links = list(first.items())
+    if len(links) > MAX_LINKS:
+        links[MAX_LINKS - MAX_FOOTER_LINKS : -MAX_FOOTER_LINKS] = []
+    return links
+
+
+def _text(node: LexborNode) -> str:
+    """What people read there, hear, or see as a picture."""
+    text = node.text()
+    if text and not text.isspace():
+        return text
+    image = node.css_first("img[alt]")
+    named = node.attrs.get("title") or node.attrs.get("aria-label") or (image and image.attrs.get("alt"))
+    return named or ""
 
 
 def _hrefs(page: ParsedPage) -> Iterator[tuple[str, LexborNode]]:

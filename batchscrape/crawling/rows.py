@@ -24,7 +24,7 @@ def page_row(url: str, reading: Reading) -> Page:
         language=facts.language,
         emails=facts.emails,
         phones=facts.phones,
-        bytes=len(response.body),
+        bytes=reading.size,
         truncated=response.truncated,
         fetched_at=response.fetched_at,
         duration=response.duration,

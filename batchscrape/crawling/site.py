@@ -4,15 +4,18 @@ import asyncio
 import logging
 import time
 from collections import Counter
+from functools import partial
 
 from batchscrape.crawling.frontier import Frontier
 from batchscrape.crawling.reading import ParserWatch, Reader, Reading, unwatched
 from batchscrape.crawling.rows import failed_row, page_row, sentence
+from batchscrape.crawling.sitemap import find_pages
 from batchscrape.crawling.start import fetch_start
 from batchscrape.crawling.urls import clean_url, host_of, page_name, site_of
 from batchscrape.errors import (
     FetchError,
     FetchTimeout,
+    NetworkDown,
     RateLimited,
     RobotsDenied,
     RobotsUnreachable,
@@ -35,12 +38,14 @@ logger = logging.getLogger(__name__)
 async def crawl_site(
     job: Job, fetcher: Fetcher, settings: ScrapeSettings, watch: ParserWatch = unwatched
 ) -> Outcome:
-    """Crawl the job's site. What goes wrong is the outcome; only cancellation comes out as an exception."""
+    """Crawl the job's site. What goes wrong is the outcome; only cancellation and NetworkDown are raised."""
     crawl = _Crawl(job, settings, watch)
     deadline = asyncio.timeout(settings.domain_timeout)
     try:
         async with deadline, fetcher.site(settings) as client:
             await crawl.run(client)
+    except NetworkDown:
+        raise
     except FetchError as error:
         return crawl.failed(error)
     except Exception as error:  # noqa: BLE001 - a defect costs this job, not the worker
@@ -78,7 +83,10 @@ class _Crawl:
 
     async def run(self, client: SiteClient) -> None:
         """Read the start page, then others until there are enough. Raises the start page's `FetchError`."""
-        site = site_of(await self._read_start(client))
+        start = await self._read_start(client)
+        site = site_of(start.url)
+        if self._frontier.promising < self._settings.max_pages - 1:
+            await self._read_sitemaps(client, start)
         requests = 1
         pause = True
         while self._wants_more and requests < 2 * self._settings.max_pages + SPARE_REQUESTS:
@@ -86,7 +94,7 @@ class _Crawl:
             if url is None:
                 return
             if pause:
-                await asyncio.sleep(max(self._settings.delay, client.crawl_delay(url)))
+                await self._pause(client, url)
             pause = await self._visit(client, url, site)
             requests += pause
 
@@ -98,7 +106,7 @@ class _Crawl:
             status=JobStatus.COMPLETE,
             http_status=start.http_status if start else None,
             final_url=clean(start.final_url) if start else None,
-            facts=merge(self._facts),
+            facts=merge(self._facts, self._hosts),
             pages=tuple(self._rows),
             duration=self._ended - self._began,
         )
@@ -116,11 +124,17 @@ class _Crawl:
         )
 
     @property
+    def _hosts(self) -> list[str]:
+        """Names of the site: as it was given, and as it was found."""
+        found = [host_of(self._start.url)] if self._start else []
+        return [host.partition(":")[0] for host in (self._job.domain, *found)]
+
+    @property
     def _wants_more(self) -> bool:
         return len(self._facts) < self._settings.max_pages
 
-    async def _read_start(self, client: SiteClient) -> str:
-        """Read the start page where its redirects and refreshes lead to; returns that clean URL."""
+    async def _read_start(self, client: SiteClient) -> Reading:
+        """Read the start page where its redirects and refreshes lead to."""
         response = await fetch_start(client, self._job)
         start = await self._begin(response.url, response)
         seen = {page_name(start.url)}
@@ -130,12 +144,29 @@ class _Crawl:
                 start = await self._begin(response.url, await client.get(start.refresh))
             except FetchError:
                 break
-        return start.url
+        return start
+
+    async def _read_sitemaps(self, client: SiteClient, start: Reading) -> None:
+        """Learn from its sitemaps what the start page does not link to, as one that scripts make."""
+        enough = self._settings.max_pages - 1
+        pause = partial(self._pause, client)
+        try:
+            pages = await find_pages(client, start.url, language=start.language, enough=enough, pause=pause)
+        except NetworkDown:
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect costs the sitemaps, not the start page
+            _defect(error, start.url)
+        else:
+            self._frontier.add(pages)
+        self._ended = time.monotonic()
+
+    async def _pause(self, client: SiteClient, url: str) -> None:
+        await asyncio.sleep(max(self._settings.delay, client.crawl_delay(url)))
 
     async def _begin(self, asked: str, response: Response) -> Reading:
         """Read this as the start page, in place of one that sent its visitors here."""
         self._start = start = await self._reader.read(response, follow=self._settings.max_pages > 1)
-        self._frontier, self._rows, self._facts = Frontier(), [], []
+        self._frontier, self._rows, self._facts = Frontier(start.language), [], []
         self._keep(asked, start)
         return start
 
@@ -144,6 +175,8 @@ class _Crawl:
         began = time.monotonic()
         try:
             await self._read_on_site(client, url, site)
+        except NetworkDown:
+            raise
         except Exception as error:  # noqa: BLE001 - a defect costs this page, not those that were read
             if isinstance(error, RobotsDenied) and error.final_url is None:
                 return False
@@ -166,12 +199,12 @@ class _Crawl:
         if self._frontier.was_read(found):
             return
         reading = await self._reader.read(response, follow=len(self._facts) + 1 < self._settings.max_pages)
-        if reading.canonical is None or not self._frontier.was_read_as(reading.canonical, reading.facts.title):
+        if reading.canonical is None or not self._frontier.was_read_as(reading.canonical, reading.facts):
             self._keep(url, reading)
 
     def _keep(self, asked: str, reading: Reading) -> None:
         names = (clean_url(asked), reading.url, reading.canonical)
-        self._frontier.mark_read(filter(None, names), reading.facts.title)
+        self._frontier.mark_read(filter(None, names), reading.facts)
         self._frontier.add(reading.links)
         self._rows.append(page_row(asked, reading))
         self._facts.append(reading.facts)

@@ -7,11 +7,9 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
 
-from batchscrape.domains import read_entry
+from batchscrape.domains import MAX_URL, read_entry
 from batchscrape.errors import InputError
 
-#: Characters.
-MAX_URL = 2_000
 #: A path that has one segment this often comes from links that go in circles.
 MAX_REPEATS = 3
 #: Segments of a path.
@@ -49,7 +47,7 @@ def clean_url(url: str) -> str | None:
         entry = read_entry(url.strip().replace(" ", "%20"))
     except InputError:
         return None
-    if not entry.has_scheme or len(entry.start_url) > MAX_URL:
+    if not entry.has_scheme:
         return None
     before, question_mark, query = entry.start_url.partition("?")
     query = _kept_parameters(query) if question_mark else ""

@@ -4,7 +4,7 @@ What is no domain comes out as a `Rejected` line with its reason and ends nothin
 read at all raises `InputError`.
 """
 
-from batchscrape.domains.entries import read_entry
+from batchscrape.domains.entries import MAX_URL, read_entry
 from batchscrape.domains.lists import (
     ListSummary,
     Rejected,
@@ -16,6 +16,7 @@ from batchscrape.domains.lists import (
 )
 
 __all__ = [
+    "MAX_URL",
     "ListSummary",
     "Rejected",
     "count_entries",

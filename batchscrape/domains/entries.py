@@ -10,8 +10,8 @@ import idna
 from batchscrape.errors import InputError
 from batchscrape.models import Entry
 
-#: Characters of one entry.
-MAX_ENTRY = 10_000
+#: Characters of a URL, and so of an entry: the key of `pages` takes about 2,700 bytes.
+MAX_URL = 2_000
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Nearly every line: a plain name, perhaps with a scheme or a plain path. All others take the long way.
@@ -46,12 +46,18 @@ def read_entry(text: str) -> Entry:
     domain = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     path = quote(rest.partition("#")[0].replace("\\", "/"), safe=_SAFE_IN_URL)
     slash = "" if path.startswith("/") else "/"
-    return Entry(domain=domain, input=text, start_url=f"{scheme}://{domain}{slash}{path}")
+    start_url = f"{scheme}://{domain}{slash}{path}"
+    _check_length(start_url)
+    return Entry(domain=domain, input=text, start_url=start_url)
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_URL:
+        raise InputError(f"is longer than the {MAX_URL:,} characters of a URL")
 
 
 def _check_characters(text: str) -> None:
-    if len(text) > MAX_ENTRY:
-        raise InputError(f"is longer than {MAX_ENTRY:,} characters")
+    _check_length(text)
     if "\ufffd" in text:
         raise InputError("is not UTF-8")
     if any(map(str.isspace, text)):

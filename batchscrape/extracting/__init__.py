@@ -23,7 +23,7 @@ from batchscrape.extracting.page_kind import page_kind
 from batchscrape.extracting.phones import phones
 from batchscrape.extracting.social import social
 from batchscrape.extracting.technologies import technologies
-from batchscrape.extracting.titles import description, title
+from batchscrape.extracting.titles import canonical_url, description, site_name, title
 from batchscrape.models import Facts
 
 __all__ = ["EXTRACTORS", "ParsedPage", "clean", "extract", "merge", "parse"]
@@ -42,6 +42,8 @@ EXTRACTORS: dict[str, Callable[[ParsedPage], Any]] = {
     "organization": organization,
     "address": address,
     "page_kind": page_kind,
+    "canonical_url": canonical_url,
+    "site_name": site_name,
 }
 _FIELDS = frozenset(field.name for field in fields(Facts)) - {"extra"}
 

@@ -34,11 +34,6 @@ def texts(value: Any) -> list[str]:
     return [unescape(item).strip() for item in values if isinstance(item, str) and item.strip()]
 
 
-def is_a(thing: dict[str, Any], types: frozenset[str]) -> bool:
-    """Whether the object's `@type` is one of these; of `schema:Hotel` the last part counts."""
-    return any(re.split(r"[/#:]", name)[-1] in types for name in texts(thing.get("@type")))
-
-
 def _loaded(script: str) -> Any:
     if len(script) > _MAX_LENGTH:
         return None

@@ -1,39 +1,24 @@
 """The language that a page says it is written in, as a BCP 47 tag."""
 
-import re
 from collections.abc import Iterator
 
+from batchscrape.extracting.language_tags import facebook_tag, normal_tag
 from batchscrape.extracting.page import ParsedPage
-
-_TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
-#: What authors write for a language that has another code, and what is none.
-_MENDED = {"jp": "ja", "cz": "cs", "dk": "da", "gr": "el", "se": "sv", "ua": "uk", "iw": "he", "in": "id"}
-_NONE = frozenset({"und", "zxx", "mul", "www", "xx"})
 
 
 def language(page: ParsedPage) -> str | None:
     """By `lang`, `xml:lang`, Content-Language (header, then `<meta>`), then `og:locale`."""
-    return next((tag for said in _said(page) if (tag := _normal(said))), None)
+    return next((tag for tag in _tags(page) if tag), None)
 
 
-def _said(page: ParsedPage) -> Iterator[str]:
+def _tags(page: ParsedPage) -> Iterator[str | None]:
     root = page.tree.css_first("html")
     attributes = root.attributes if root else {}
-    yield attributes.get("lang") or ""
-    yield attributes.get("xml:lang") or ""
-    yield page.headers.get("content-language", "")
-    yield page.meta.get("content-language", "")
-    yield page.meta.get("og:locale", "")
+    yield normal_tag(attributes.get("lang"))
+    yield normal_tag(attributes.get("xml:lang"))
+    yield normal_tag(page.headers.get("content-language"))
+    yield normal_tag(page.meta.get("content-language"))
+    yield facebook_tag(page.meta.get("og:locale"))
     body = page.tree.body
-    yield (body.attrs.get("lang") or "") if body else ""
-
-
-def _normal(said: str) -> str | None:
-    match = _TAG.fullmatch(said.partition(",")[0].partition(".")[0].strip().replace("_", "-")[:35])
-    if match is None:
-        return None
-    name, script, region = match.groups()
-    name = _MENDED.get(name.lower(), name.lower())
-    if name in _NONE:
-        return None
-    return "-".join(part for part in (name, script and script.title(), region and region.upper()) if part)
+    yield normal_tag(body.attrs.get("lang") if body else None)
+    yield from (normal_tag(page.meta.get(name)) for name in ("language", "dc.language", "dcterms.language"))

@@ -9,12 +9,19 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from batchscrape.errors import ParseError
 from batchscrape.extracting import json_ld
+from batchscrape.extracting.lookahead import bounded
+from batchscrape.extracting.owners import owners
 
 #: Stands between the text nodes in `ParsedPage.text`; Python counts it as white space.
 SEPARATOR = "\x1f"
+_WITHOUT_WIDTH = ("\xad", "\u200b", "\u2060", "\ufeff")
+_WORD_BREAK = re.compile(r"<wbr\b[^>]{0,200}>", re.IGNORECASE)
 #: Browsers and servers take more, but no address of a page or picture needs it.
 _MAX_URL = 2_048
+_CANONICAL = re.compile(r"""<([^<>]+)>[^<>]*;\s*rel\s*=\s*["']?canonical\b""", re.IGNORECASE)
+_META_NAMES = ("name", "property", "http-equiv")
 _QUICK_URL = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?", re.IGNORECASE)
 
 
@@ -68,10 +75,11 @@ class ParsedPage:
         found: dict[str, str] = {}
         for node in self.tree.css("meta[content]"):
             attributes = node.attributes
-            name = attributes.get("name") or attributes.get("property") or attributes.get("http-equiv")
             content = attributes.get("content")
-            if name and content and content.strip():
-                found.setdefault(name.strip().lower(), content)
+            if content and content.strip():
+                for key in _META_NAMES:
+                    if name := attributes.get(key):
+                        found.setdefault(name.strip().lower(), content)
         return found
 
     @cached_property
@@ -95,26 +103,78 @@ class ParsedPage:
         return json_ld.objects(script.text() for script in scripts)
 
     @cached_property
+    def postal_elements(self) -> list[LexborNode]:
+        """Every `<address>`, and the elements of hCard and h-card."""
+        return self.tree.css("address, .vcard, .h-card")
+
+    @cached_property
+    def owners(self) -> list[dict[str, Any]]:
+        """The objects of the JSON-LD that the site may be of, the surest first."""
+        return owners(self.json_ld) if self.json_ld else []
+
+    @cached_property
     def text(self) -> str:
-        """The text of the body without scripts and styles; SEPARATOR stands between its pieces."""
-        body = self.tree.body
+        """The text of the body without scripts and styles; SEPARATOR stands between its pieces.
+
+        Soft hyphens, `<wbr>` and blanks without width part no word.
+        """
+        text = self._shown_and_hidden[0]
+        if not text.isascii():
+            for character in _WITHOUT_WIDTH:
+                if character in text:
+                    text = text.replace(character, "")
+        return text
+
+    @property
+    def scripts(self) -> str:
+        """The source of the scripts and styles of the body."""
+        return self._shown_and_hidden[1]
+
+    @cached_property
+    def _shown_and_hidden(self) -> tuple[str, str]:
+        body = self._readable_tree.body
         if body is None:
-            return ""
+            return "", ""
         rest = body.text(separator=SEPARATOR, skip_empty=True)
-        shown = []
+        shown, scripts = [], []
         for node in body.css("script, style"):
             hidden = node.text(skip_empty=True)
+            scripts.append(hidden)
             before, found, after = rest.partition(hidden) if hidden else (rest, "", "")
             if found:
                 shown.append(before)
                 rest = after
-        return SEPARATOR.join([*shown, rest])
+        return SEPARATOR.join([*shown, rest]), "\n".join(scripts)
+
+    @cached_property
+    def _readable_tree(self) -> LexborHTMLParser:
+        """The tree without `<wbr>`, or that of `<noframes>`; looked at again before it is parsed."""
+        if self.tree.css_first("wbr") is not None:
+            html = _WORD_BREAK.sub("", self.html)
+        elif (without_frames := self.tree.css_first("noframes")) is not None:
+            html = without_frames.text()
+        else:
+            return self.tree
+        try:
+            return LexborHTMLParser(bounded(html))
+        except ParseError:
+            return self.tree
+
+    def links(self, rel: str) -> list[str]:
+        """The `href` of each `<link>` of this relation, as it is written."""
+        return [href for rels, href in self._links if rel in rels]
+
+    @cached_property
+    def _links(self) -> list[tuple[list[str], str]]:
+        nodes = (node.attributes for node in self.tree.css("link[rel]"))
+        return [((node["rel"] or "").lower().split(), href) for node in nodes if (href := node.get("href"))]
 
     @property
     def canonical_url(self) -> str | None:
-        """The address that the page gives as its own, absolute."""
-        node = self.tree.css_first('link[rel~="canonical" i][href]')
-        return self.absolute(node.attrs.get("href")) if node else None
+        """The address that the page, or its response's header (RFC 8288), gives as its own, absolute."""
+        stated = _CANONICAL.search(self.headers.get("link", ""))
+        hrefs = [*self.links("canonical"), stated[1] if stated else None]
+        return next((url for href in hrefs if (url := self.absolute(href))), None)
 
     def absolute(self, href: str | None) -> str | None:
         """The absolute http or https address, or None where there is none."""

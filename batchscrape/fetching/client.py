@@ -19,6 +19,7 @@ from batchscrape.errors import (
     RobotsDenied,
     RobotsUnreachable,
 )
+from batchscrape.fetching.decoding import Body
 from batchscrape.fetching.origins import Origin, host_of, origin_of, parse_url, redirect_target
 from batchscrape.fetching.requester import Demand, Requester, is_redirect
 from batchscrape.fetching.response import Response
@@ -29,6 +30,7 @@ from batchscrape.settings import ScrapeSettings
 _MAX_REDIRECTS = 10
 #: Bytes; a larger robots.txt is read in a thread.
 _QUICKLY_PARSED = 32 * 1024
+_GZIP = b"\x1f\x8b"
 
 
 class SiteClient:
@@ -72,6 +74,22 @@ class SiteClient:
         )
         return await self._follow(parse_url(url), demand, _MAX_REDIRECTS)
 
+    async def sitemap(self, url: str, *, within: Callable[[str], bool]) -> bytes:
+        """The text of a sitemap, whatever its content type, inflated if it is a gzip file, and cut at `max_body`.
+
+        Redirects as in `get`, up to 5; a request that got no answer is not tried again. Raises a FetchError.
+        """
+        demand = Demand(
+            url=url,
+            retries=0,
+            connect_timeout=self._settings.timeout,
+            max_body=self._settings.max_body,
+            html_only=False,
+            within=within,
+        )
+        body = (await self._follow(parse_url(url), demand, MAX_REDIRECTS)).body
+        return await asyncio.to_thread(_inflated, body, demand.max_body) if body.startswith(_GZIP) else body
+
     def crawl_delay(self, url: str) -> float:
         """Seconds between two pages that the origin's robots.txt asks for, if it was read; at most 30."""
         rules = self._known_robots(url)
@@ -82,10 +100,12 @@ class SiteClient:
         rules = self._known_robots(url)
         return rules.sitemaps if rules else ()
 
-    async def _follow(self, url: httpx.URL, demand: Demand, max_redirects: int) -> Response:
+    async def _follow(
+        self, url: httpx.URL, demand: Demand, max_redirects: int, *, ask_robots: bool = True
+    ) -> Response:
         seen: set[tuple[str, str]] = set()
         for _ in range(max_redirects + 1):
-            response = await self._step(url, demand, is_first=not seen)
+            response = await self._step(url, demand, is_first=not seen, ask_robots=ask_robots)
             if not is_redirect(response.http_status, response.headers):
                 return response
             # The same URL again may be on purpose: with a cookie that it has just set.
@@ -102,9 +122,9 @@ class SiteClient:
                 raise RedirectError(message, http_status=response.http_status, final_url=str(url))
         raise _redirect_error(f"{host_of(url)} is reached by more than {max_redirects} redirects.", response)
 
-    async def _step(self, url: httpx.URL, demand: Demand, *, is_first: bool) -> Response:
+    async def _step(self, url: httpx.URL, demand: Demand, *, is_first: bool, ask_robots: bool) -> Response:
         try:
-            if demand.html_only and not self._settings.ignore_robots:
+            if ask_robots and not self._settings.ignore_robots:
                 await self._ask_robots(url, demand)
             return await self._requester.request(url, demand)
         except FetchError as error:
@@ -132,7 +152,7 @@ class SiteClient:
         demand = replace(demand, max_body=MAX_SIZE, html_only=False, within=None)
         try:
             robots_url = httpx.URL(f"{url.scheme}://{url.netloc.decode()}/robots.txt")
-            response = await self._follow(robots_url, demand, MAX_REDIRECTS)
+            response = await self._follow(robots_url, demand, MAX_REDIRECTS, ask_robots=False)
         except (HttpStatusError, RateLimited) as error:
             if error.http_status is not None and error.http_status >= 500:  # noqa: PLR2004 - server errors
                 raise _robots_unreachable(url, f"answers with status {error.http_status}", error) from error
@@ -151,6 +171,12 @@ class SiteClient:
             rules = self._robots.get(origin_of(parse_url(url)))
             return rules if isinstance(rules, Robots) else None
         return None
+
+
+def _inflated(body: bytes, limit: int) -> bytes:
+    inflated = Body("gzip", limit)
+    inflated.feed(body)
+    return inflated.content
 
 
 def _redirect_error(message: str, response: Response) -> RedirectError:

@@ -1,5 +1,7 @@
 """Whether an answer is HTML, decided before its body is downloaded."""
 
+import re
+
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 #: Says nothing: a browser looks at the content then (WHATWG MIME Sniffing §5).
 _SAYS_NOTHING = frozenset({"", "unknown/unknown", "application/unknown", "*/*"})
@@ -8,6 +10,10 @@ ENOUGH_TO_SNIFF = 64
 
 _WHITE_SPACE = b" \t\r\n\f"
 _UTF16_HTML = (b"\xff\xfe<\0", b"\xfe\xff\0<")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+#: "Binary data bytes" (WHATWG MIME Sniffing §3).
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]|%PDF-")
 
 
 def is_html(content_type: str | None) -> bool | None:
@@ -22,5 +28,13 @@ def looks_like_html(start: bytes) -> bool:
     """Whether content that nobody has named a type for starts as HTML does; an empty page is one."""
     if start.startswith(_UTF16_HTML):
         return True
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip(_WHITE_SPACE)
+    text = start.removeprefix(_UTF8_MARK).lstrip(_WHITE_SPACE)
     return not text or (text.startswith(b"<") and not text.startswith(b"<?xml"))
+
+
+def is_binary(start: bytes) -> bool:
+    """Whether content that calls itself HTML is a picture, an archive, or still compressed: no text at all."""
+    text = start.removeprefix(_UTF8_MARK).lstrip(_WHITE_SPACE + b"\0")
+    if start.startswith(_UTF16_MARKS) or text.startswith(b"<"):
+        return False
+    return _BINARY.search(start, 0, ENOUGH_TO_SNIFF) is not None

@@ -51,7 +51,7 @@ def test_the_facts_of_every_page_are_found_and_no_other_page_is_asked_for(dsn: s
     assert bakery["phones"] == ["+493023125042", "+493023125043"]
     assert bakery["wordpress_version"] == "6.8.2"
     assert {"name": "nginx", "version": "1.26.2"} in bakery["technologies"]
-    assert dentist["emails"] == ["hello@brightwater-demo.com", "billing@brightwater-demo.com"]
+    assert set(dentist["emails"]) == {"hello@brightwater-demo.com", "billing@brightwater-demo.com"}
     assert joinery["organization"] == "Stolarnia Dąb i Jesion"
     assert joinery["emails"] == ["biuro@dabijesion-demo.pl"]
     assert ryokan["title"].startswith("川蝉荘")

@@ -50,8 +50,16 @@ def answer(url: str, body: str) -> Response:
 class FakeWeb:
     """Answers as a SiteClient does; hosts that no page has do not exist."""
 
-    def __init__(self, pages: Mapping[str, str | Response | Exception]) -> None:
+    def __init__(
+        self, pages: Mapping[str, str | Response | Exception], *, sitemaps: Mapping[str, str] | None = None
+    ) -> None:
+        """`sitemaps`: what they hold."""
         self._pages = pages
+        self._sitemaps = sitemaps or {}
+        #: Those that robots.txt names.
+        self.robots_sitemaps = tuple(self._sitemaps)
+        #: Every sitemap in the order it was asked for.
+        self.asked_for_sitemaps: list[str] = []
         #: Every URL in the order it was asked for.
         self.asked: list[str] = []
         self.options: list[tuple[int | None, float | None]] = []
@@ -85,6 +93,16 @@ class FakeWeb:
         if within and found.final_url != url and not within(found.final_url):
             raise RedirectError("The page leads to another site.", http_status=302, final_url=found.final_url)
         return found
+
+    def sitemaps(self, _url: str) -> tuple[str, ...]:
+        return self.robots_sitemaps
+
+    async def sitemap(self, url: str, *, within: Callable[[str], bool]) -> bytes:
+        assert within(url)
+        self.asked_for_sitemaps.append(url)
+        if url not in self._sitemaps:
+            raise self._missing(url)
+        return self._sitemaps[url].encode()
 
     def crawl_delay(self, _url: str) -> float:
         return self.delay

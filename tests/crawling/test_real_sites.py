@@ -1,6 +1,7 @@
 """Whole sites over real sockets."""
 
 import asyncio
+import gzip
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ from batchscrape.fetching import Fetcher
 from batchscrape.models import JobStatus, Outcome
 from batchscrape.settings import ScrapeSettings
 from tests.crawling.fakes import job, links
-from tests.web import Handler, Visit, Web, answer, redirect, silent, site
+from tests.web import Address, Handler, Visit, Web, answer, redirect, silent, site
 
 LOOPBACK = ScrapeSettings(delay=0, allow_network=("127.0.0.0/8",), timeout=10, retries=0)
 HOME = "<title>Home</title>mail@one-example.org" + links("/news", "/impressum", "/about", "/login")
@@ -147,7 +148,7 @@ async def test_what_robots_txt_denies_is_never_asked_for(web: Web) -> None:
 
     outcome, denied = await crawl(address.url()), await crawl(closed.url())
 
-    assert address.paths == ["/robots.txt", "/", "/about", "/news", "/login"]
+    assert address.paths == ["/robots.txt", "/", "/sitemap.xml", "/about", "/news", "/login"]
     assert outcome.pages_scraped == 3
     assert (denied.error_code, closed.paths) == ("robots_denied", ["/robots.txt"])
 
@@ -160,6 +161,98 @@ async def test_a_crawl_delay_lengthens_the_pause(web: Web) -> None:
     await crawl(address.url(), replace(LOOPBACK, max_pages=3))
 
     assert time.monotonic() - began >= 0.6
+
+
+def sitemap(address: Address, *paths: str, tag: str = "urlset") -> bytes:
+    entries = "".join(f"<url><loc>{address.url(path)}</loc></url>" for path in paths)
+    return f"<{tag}>{entries}</{tag}>".encode()
+
+
+async def test_what_scripts_would_link_to_is_found_in_the_sitemap_which_is_no_page(web: Web) -> None:
+    files: dict[str, bytes | str] = {}
+    address = await web.serve(site(files))
+    files |= {
+        "/": '<div id="root"></div>',
+        "/contact": "x@one-example.org",
+        "/sitemap.xml": answer(sitemap(address, "/news", "/contact"), content_type="application/xml"),
+    }
+
+    outcome = await crawl(address.url(), replace(LOOPBACK, max_pages=2))
+
+    assert address.paths == ["/robots.txt", "/", "/sitemap.xml", "/contact"]
+    assert outcome.facts.emails == ("x@one-example.org",)
+    assert [page.url for page in outcome.pages] == [address.url("/"), address.url("/contact")]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Encoding": "gzip"}], ids=["file", "encoded"])
+async def test_an_index_in_robots_txt_leads_to_compressed_sitemaps(web: Web, headers: dict[str, str]) -> None:
+    files: dict[str, bytes | str] = {}
+    address = await web.serve(site(files))
+    index = sitemap(address, "/posts.xml.gz", "/pages.xml.gz", tag="sitemapindex")
+    pages = gzip.compress(sitemap(address, "/contact"))
+    files |= {
+        "/": "Home",
+        "/contact": "Contact",
+        "/robots.txt": answer(f"Sitemap: {address.url('/map')}", content_type="text/plain"),
+        "/map": answer(index, content_type=None),
+        "/pages.xml.gz": answer(pages, content_type="application/x-gzip", headers=headers),
+    }
+
+    outcome = await crawl(address.url(), replace(LOOPBACK, max_pages=2))
+
+    assert address.paths == ["/robots.txt", "/", "/map", "/pages.xml.gz", "/contact"]
+    assert outcome.pages_scraped == 2
+
+
+async def test_a_sitemap_that_robots_txt_denies_is_never_asked_for(web: Web) -> None:
+    rules = answer("User-agent: *\nDisallow: /sitemap", content_type="text/plain")
+    address = await web.serve(site({"/": links("/news"), "/news": "News", "/robots.txt": rules}))
+
+    outcome = await crawl(address.url())
+
+    assert address.paths == ["/robots.txt", "/", "/news"]
+    assert outcome.pages_scraped == 2
+
+
+async def test_a_sitemap_is_never_followed_off_the_site(web: Web) -> None:
+    other = await web.serve(site({"/sitemap.xml": answer(b"<urlset></urlset>")}))
+    address = await web.serve(site({"/": "Home", "/sitemap.xml": redirect(other.url("/sitemap.xml"))}))
+
+    outcome = await crawl(address.url())
+
+    assert other.connections == 0
+    assert (outcome.status, len(outcome.pages)) == (JobStatus.COMPLETE, 1)
+
+
+async def test_a_sitemap_is_inflated_and_read_no_further_than_a_page(web: Web) -> None:
+    files: dict[str, bytes | str] = {}
+    address = await web.serve(site(files))
+    bomb = sitemap(address, "/contact") + bytes(50_000_000) + sitemap(address, "/imprint")
+    files |= {"/": "Home", "/contact": "C", "/imprint": "I", "/sitemap.xml": answer(gzip.compress(bomb))}
+
+    await crawl(address.url(), replace(LOOPBACK, max_body=100_000))
+
+    assert address.paths == ["/robots.txt", "/", "/sitemap.xml", "/contact"]
+
+
+@pytest.mark.parametrize("body", [b"\x1f\x8b", b"\x1f\x8b\x08rubbish", b"\x00\x01\x02", b"\xff\xfe\x00", b""])
+async def test_a_sitemap_of_rubbish_changes_nothing(web: Web, body: bytes) -> None:
+    address = await web.serve(site({"/": links("/news"), "/news": "News", "/sitemap.xml": answer(body)}))
+
+    assert (await crawl(address.url())).pages_scraped == 2
+
+
+async def test_a_sitemap_that_never_comes_costs_one_timeout(web: Web) -> None:
+    async def no_sitemap(visit: Visit) -> None:
+        while (request := await visit.request()) and request.target != "/sitemap.xml":
+            await visit.send(answer(links("/news")) if request.target != "/robots.txt" else answer(status=404))
+        await visit.until_gone()
+
+    address = await web.serve(no_sitemap)
+    outcome = await crawl(address.url(), replace(LOOPBACK, timeout=1, retries=2))
+
+    assert address.paths.count("/sitemap.xml") == 1
+    assert outcome.pages_scraped == 2
 
 
 async def test_what_is_no_html_stands_on_its_row_and_counts_as_no_page(web: Web) -> None:

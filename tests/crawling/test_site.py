@@ -152,6 +152,159 @@ async def test_a_page_is_read_though_it_calls_itself_the_home_page_as_all_of_its
     assert (await crawl(web)).pages_scraped == 2
 
 
+SAME = "<title>Same</title><p>One and the same</p>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "http://one.example/a", "https://www.one.example/a", "/a/", "/a/index.html", "/a?utm_source=x",
+        "//one.example//a", "/a#part", "/./a", "/b/../a",
+    ],
+)  # fmt: skip
+async def test_a_page_linked_by_another_of_its_names_is_not_asked_for(name: str) -> None:
+    web = FakeWeb({HOME: links("/a", name), f"{HOME}a": SAME})
+
+    assert read_urls(await crawl(web)) == web.asked == [HOME, f"{HOME}a"]
+
+
+async def test_the_order_of_a_query_makes_no_other_page() -> None:
+    web = FakeWeb({HOME: links("/a?x=1&y=2", "/a?y=2&x=1"), f"{HOME}a?x=1&y=2": SAME})
+
+    assert read_urls(await crawl(web)) == web.asked == [HOME, f"{HOME}a?x=1&y=2"]
+
+
+async def test_a_page_that_redirects_home_is_not_counted() -> None:
+    web = FakeWeb({HOME: links("/gone"), f"{HOME}gone": moved(HOME, "Home")})
+
+    assert [page.url for page in (await crawl(web)).pages] == [HOME]
+
+
+async def test_the_name_that_a_page_gives_itself_is_not_asked_for_when_it_is_linked_later() -> None:
+    variant = SAME + '<link rel="canonical" href="/a">' + links("/a")
+    web = FakeWeb({HOME: links("/a?variant=1"), f"{HOME}a?variant=1": variant, f"{HOME}a": SAME})
+
+    assert read_urls(await crawl(web)) == web.asked == [HOME, f"{HOME}a?variant=1"]
+
+
+async def test_a_redirect_to_what_a_page_called_itself_is_not_counted() -> None:
+    variant = SAME + '<link rel="canonical" href="/a">'
+    web = FakeWeb({HOME: links("/1", "/2"), f"{HOME}1": variant, f"{HOME}2": moved(f"{HOME}a", SAME)})
+
+    assert read_urls(await crawl(web)) == [HOME, f"{HOME}1"]
+
+
+async def test_pages_that_all_call_themselves_the_home_page_of_their_title_are_read() -> None:
+    head = '<title>Acme</title><link rel="canonical" href="https://one.example/">'
+    texts = {"contact": "a@one-example.org", "team": "b@one-example.org", "imprint": "c@one-example.org"}
+    web = FakeWeb({HOME: head + links(*texts)} | {HOME + path: head + text for path, text in texts.items()})
+
+    outcome = await crawl(web)
+
+    assert outcome.pages_scraped == 4
+    assert outcome.facts.emails == ("a@one-example.org", "c@one-example.org", "b@one-example.org")
+
+
+async def test_a_double_is_seen_though_others_have_called_themselves_the_same_page() -> None:
+    head = '<link rel="canonical" href="/">'
+    pages = {"a": "<title>A</title>", "b": "<title>B</title>", "z": "<title>Home</title>"}
+    web = FakeWeb(
+        {HOME: "<title>Home</title>" + links(*pages)} | {HOME + path: head + t for path, t in pages.items()}
+    )
+
+    assert read_urls(await crawl(web)) == [HOME, f"{HOME}a", f"{HOME}b"]
+
+
+async def test_pages_that_call_themselves_those_of_another_site_are_read() -> None:
+    heads = {path: f'<title>{path}</title><link rel="canonical" href="https://two.example/">' for path in "ab"}
+    web = FakeWeb({HOME: links("/a", "/b")} | {HOME + path: head for path, head in heads.items()})
+
+    assert read_urls(await crawl(web)) == [HOME, f"{HOME}a", f"{HOME}b"]
+
+
+async def test_where_a_later_page_sends_its_visitors_is_read_too() -> None:
+    refresh = '<meta http-equiv="refresh" content="0; url=/real">'
+    away = '<meta http-equiv="refresh" content="0; url=https://two.example/">'
+    web = FakeWeb({HOME: links("/a", "/b"), f"{HOME}a": refresh, f"{HOME}b": away, f"{HOME}real": ""})
+
+    await crawl(web)
+
+    assert web.asked == [HOME, f"{HOME}a", f"{HOME}b", f"{HOME}real"]
+
+
+async def test_pages_in_the_language_of_the_start_page_come_first() -> None:
+    paths = ["en/contact", "de/kontakt", "en/about", "de/team"]
+    web = FakeWeb({HOME: '<html lang="de-AT">' + links(*paths)} | {HOME + path: path for path in paths})
+
+    await crawl(web, max_pages=4)
+
+    assert web.asked == [HOME, f"{HOME}de/kontakt", f"{HOME}de/team", f"{HOME}en/contact"]
+
+
+async def test_the_language_in_the_address_of_the_start_page_counts_more_than_what_it_says() -> None:
+    home = moved(f"{HOME}de/", '<html lang="en">' + links("/en/contact", "/de/kontakt"))
+    web = FakeWeb({HOME: home, f"{HOME}de/kontakt": ""})
+
+    await crawl(web, max_pages=2)
+
+    assert web.asked == [HOME, f"{HOME}de/kontakt"]
+
+
+async def test_emails_of_the_sites_own_domain_come_first_over_all_pages() -> None:
+    home = moved("https://www.acme.com/", "agency@other.com" + links("/kontakt"))
+    kontakt = "shop@gmail.com a@acme.com b@acme.de"
+    web = FakeWeb({"https://acme.de/": home, "https://www.acme.com/kontakt": kontakt})
+
+    outcome = await crawl(web, "acme.de")
+
+    assert outcome.facts.emails == ("a@acme.com", "b@acme.de", "agency@other.com", "shop@gmail.com")
+
+
+async def test_each_row_has_the_contacts_of_its_page() -> None:
+    web = FakeWeb({
+        HOME: "a@one-example.org" + links("/team", "/kontakt"),
+        f"{HOME}team": '<a href="tel:+49 30 901820">Call</a>',
+        f"{HOME}kontakt": 'b@one-example.org <a href="tel:+49 30 901821">Call</a>',
+    })  # fmt: skip
+
+    outcome = await crawl(web)
+
+    assert [(page.url, page.emails, page.phones) for page in outcome.pages] == [
+        (HOME, ("a@one-example.org",), ()),
+        (f"{HOME}kontakt", ("b@one-example.org",), ("+4930901821",)),
+        (f"{HOME}team", (), ("+4930901820",)),
+    ]
+
+
+async def test_a_start_page_that_links_to_little_is_helped_by_a_sitemap() -> None:
+    sitemap = f"<urlset><url><loc>{HOME}x</loc></url><url><loc>{HOME}kontakt</loc></url></urlset>"
+    web = FakeWeb(
+        {HOME: '<div id="root"></div>' + links("/login"), f"{HOME}kontakt": "", f"{HOME}x": ""},
+        sitemaps={f"{HOME}sitemap.xml": sitemap},
+    )
+
+    outcome = await crawl(web, max_pages=3)
+
+    assert read_urls(outcome) == web.asked == [HOME, f"{HOME}kontakt", f"{HOME}x"]
+    assert outcome.pages_scraped == len(outcome.pages) == 3
+
+
+async def test_no_sitemap_is_asked_for_where_the_links_are_enough() -> None:
+    web = FakeWeb({HOME: links("/a", "/b"), f"{HOME}a": "", f"{HOME}b": ""})
+
+    await crawl(web, max_pages=3)
+    await crawl(web, max_pages=1)
+
+    assert web.asked_for_sitemaps == []
+
+
+async def test_a_defect_in_reading_sitemaps_costs_them_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("batchscrape.crawling.site.find_pages", _refuse)
+    web = FakeWeb({HOME: links("/a"), f"{HOME}a": ""})
+
+    assert (await crawl(web)).pages_scraped == 2
+
+
 async def test_a_start_page_on_another_domain_makes_that_the_site() -> None:
     web = FakeWeb({HOME: moved("https://two.example/", links("/a", HOME)), "https://two.example/a": ""})
 
@@ -307,7 +460,10 @@ async def test_a_refresh_to_nowhere_leaves_the_page_as_it_is() -> None:
     assert (outcome.status, outcome.facts.title, outcome.final_url) == (JobStatus.COMPLETE, "One", HOME)
 
 
-async def test_pages_wait_for_the_longer_of_both_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("delay", "pause"), [(0.0, 0.5), (3.0, 3.0)])
+async def test_pages_and_sitemaps_wait_for_the_longer_of_both_delays(
+    monkeypatch: pytest.MonkeyPatch, delay: float, pause: float
+) -> None:
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -315,11 +471,11 @@ async def test_pages_wait_for_the_longer_of_both_delays(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
     web = FakeWeb({HOME: links("/a", "/b"), f"{HOME}a": "", f"{HOME}b": ""})
-    await crawl_site(job("one.example"), web.fetcher, replace(QUICK, delay=0.5))
-    web.delay = 3
+    web.delay = delay
     await crawl_site(job("one.example"), web.fetcher, replace(QUICK, delay=0.5))
 
-    assert pauses == [0.5, 0.5, 3, 3]
+    assert len(web.asked_for_sitemaps) == 1
+    assert pauses == [pause] * 3
 
 
 class SlowWeb(FakeWeb):

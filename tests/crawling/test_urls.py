@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batchscrape.crawling.urls import MAX_URL, clean_url, is_page, page_name, site_of
+from batchscrape.crawling.urls import clean_url, is_page, page_name, site_of
+from batchscrape.domains import MAX_URL
 
 
 @pytest.mark.parametrize(

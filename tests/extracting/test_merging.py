@@ -23,6 +23,30 @@ def test_lists_are_united_in_order_each_fact_once() -> None:
     )
 
 
+def test_emails_of_the_sites_own_domains_come_first_over_all_pages() -> None:
+    pages = [
+        Facts(emails=("x@other.com", "a@acme.de")),
+        Facts(emails=("y@gmail.com", "b@mail.acme.com", "c@acme.de")),
+    ]
+
+    merged = merge(pages, ["www.acme.com", "acme.de"])
+
+    assert merged.emails == ("a@acme.de", "b@mail.acme.com", "c@acme.de", "x@other.com", "y@gmail.com")
+    assert merge(pages, ["127.0.0.1"]).emails == merge(pages).emails
+
+
+@pytest.mark.parametrize("digits", ["030901820", "30901820", "4930901820", "004930901820"])
+def test_digits_of_a_number_that_another_page_gives_in_full_are_left_out(digits: str) -> None:
+    merged = merge([Facts(phones=(digits, "110")), Facts(phones=("+4930901820",)), Facts(phones=("+4930901820",))])
+
+    assert merged.phones == ("110", "+4930901820")
+
+
+@pytest.mark.parametrize("digits", ["901820", "030901821", "0", "000", "0301820"])
+def test_digits_of_another_number_stay(digits: str) -> None:
+    assert merge([Facts(phones=(digits,)), Facts(phones=("+4930901820",))]).phones == (digits, "+4930901820")
+
+
 def test_a_version_wins_over_none() -> None:
     merged = merge(
         [

@@ -34,6 +34,98 @@ PROFILES = [
     ("telegram", "https://telegram.me/s/acmewerke", "https://t.me/acmewerke"),
     ("xing", "https://www.xing.com/companies/acmewerke/updates", "https://www.xing.com/companies/acmewerke"),
     ("xing", "https://www.xing.com/pages/acmewerke", "https://www.xing.com/pages/acmewerke"),
+    ("facebook", "HTTPS://WWW.FACEBOOK.COM/AcmeWerke/", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "https://web.facebook.com/AcmeWerke?_rdc=1&_rdr", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "https://www.facebook.com/AcmeWerke/?fref=ts#", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "https://www.facebook.com/#!/AcmeWerke", "https://www.facebook.com/AcmeWerke"),
+    (
+        "facebook",
+        "https://www.facebook.com/AcmeWerke/posts/?ref=page_internal",
+        "https://www.facebook.com/AcmeWerke",
+    ),
+    ("facebook", "https://fb.com/AcmeWerke", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "facebook.com/AcmeWerke", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "www.facebook.com/AcmeWerke", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "http://https://www.facebook.com/AcmeWerke", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "https://facebook.com/https://www.facebook.com/AcmeWerke", "https://www.facebook.com/AcmeWerke"),
+    ("facebook", "https:/www.facebook.com/AcmeWerke", "https://www.facebook.com/AcmeWerke"),
+    (
+        "facebook",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Ffb.com%2FAcme1%2F&h=1",
+        "https://www.facebook.com/Acme1",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/profile.php?ref=x&amp;id=100063512345678&amp;sk=about",
+        "https://www.facebook.com/profile.php?id=100063512345678",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/people/Acme-Werke/100063512345678/",
+        "https://www.facebook.com/people/Acme-Werke/100063512345678",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/pages/category/Plumber/Acme-Werke-123456789/",
+        "https://www.facebook.com/Acme-Werke-123456789",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/p/Acme-Werke-100063512345678/",
+        "https://www.facebook.com/p/Acme-Werke-100063512345678",
+    ),
+    ("facebook", "https://www.facebook.com/123456789012345", "https://www.facebook.com/123456789012345"),
+    ("twitter", "https://mobile.twitter.com/acme_werke", "https://twitter.com/acme_werke"),
+    ("twitter", "https://twitter.com/@acme_werke", "https://twitter.com/acme_werke"),
+    ("twitter", "https://twitter.com/intent/follow?screen_name=acme_werke", "https://twitter.com/acme_werke"),
+    ("twitter", "https://twitter.com/acme_werke?ref_src=twsrc%5Etfw", "https://twitter.com/acme_werke"),
+    ("linkedin", "https://www.linkedin.com/company/1234567/admin/", "https://www.linkedin.com/company/1234567"),
+    ("linkedin", "https://www.linkedin.com/school/acme-uni/", "https://www.linkedin.com/school/acme-uni"),
+    (
+        "linkedin",
+        "https://www.linkedin.com/showcase/acme-labs/about/",
+        "https://www.linkedin.com/showcase/acme-labs",
+    ),
+    (
+        "linkedin",
+        "https://linkedin.com/in/j%c3%bcrgen-acme-1a2b",
+        "https://www.linkedin.com/in/j%C3%BCrgen-acme-1a2b",
+    ),
+    (
+        "instagram",
+        "https://www.instagram.com/acme.werke/?igshid=abc&hl=de",
+        "https://www.instagram.com/acme.werke",
+    ),
+    ("instagram", "https://www.instagram.com/_u/acme.werke", "https://www.instagram.com/acme.werke"),
+    ("instagram", "https://www.instagram.com/@acme.werke", "https://www.instagram.com/acme.werke"),
+    ("instagram", "instagram://user?username=acme.werke", "https://www.instagram.com/acme.werke"),
+    (
+        "instagram",
+        "https://l.instagram.com/?u=https%3A%2F%2Finstagram.com%2Facme&e=AT",
+        "https://www.instagram.com/acme",
+    ),
+    ("youtube", "https://www.youtube.com/c/AcmeWerke?sub_confirmation=1", "https://www.youtube.com/c/AcmeWerke"),
+    ("youtube", "https://m.youtube.com/acmewerke", "https://www.youtube.com/acmewerke"),
+    ("youtube", "https://www.youtube.com/subscription_center?add_user=acme", "https://www.youtube.com/user/acme"),
+    (
+        "youtube",
+        "https://www.youtube.com/channel/UCabcdefghijklmnop/videos?sub_confirmation=1",
+        "https://www.youtube.com/channel/UCabcdefghijklmnop",
+    ),
+    ("pinterest", "https://br.pinterest.com/acmewerke/_saved/", "https://www.pinterest.com/acmewerke"),
+    ("pinterest", "https://www.pinterest.co.uk/acmewerke", "https://www.pinterest.com/acmewerke"),
+    ("github", "https://github.com/orgs/acme-werke/repositories", "https://github.com/acme-werke"),
+    ("github", "https://github.com/acme-werke?tab=repositories", "https://github.com/acme-werke"),
+    ("whatsapp", "https://wa.me/+49 (0) 30 2345-678", "https://wa.me/49302345678"),
+    ("whatsapp", "https://api.whatsapp.com/send/?phone=00493012345678&text=Hi", "https://wa.me/493012345678"),
+    ("whatsapp", "https://web.whatsapp.com/send?text=Hi&amp;phone=493012345678", "https://wa.me/493012345678"),
+    ("whatsapp", "https://wa.me/message/ABCDEF123", "https://wa.me/message/ABCDEF123"),
+    ("telegram", "tg://resolve?domain=acmewerke", "https://t.me/acmewerke"),
+    ("telegram", "https://t.me/acmewerke_bot?start=site", "https://t.me/acmewerke_bot"),
+    ("xing", "https://www.xing.com/profile/Anna_Acme/cv", "https://www.xing.com/profile/Anna_Acme"),
+    ("linkedin", "https://linkedin.com/company/acme-&-co/", "https://www.linkedin.com/company/acme-&-co"),
+    ("facebook", "https://www.facebook.com/AcmeWerke&quot;", "https://www.facebook.com/AcmeWerke"),
+    ("tiktok", "https://m.tiktok.com/@acme.werke/", "https://www.tiktok.com/@acme.werke"),
 ]
 NO_PROFILES = [
     "https://www.facebook.com/",
@@ -73,6 +165,89 @@ NO_PROFILES = [
     "https://facebook.com.evil.de/acme",
     "https://acme.de/facebook.com/acme",
     "http://[facebook.com/acme",
+    "#facebook.com/acme",
+    "/facebook.com/acme",
+    "javascript:window.open('https://www.facebook.com/sharer.php?u=x')",
+    "https://www.facebook.com/share.php?u=https%3A%2F%2Facme.de",
+    "https://www.facebook.com/v3.2/plugins/like.php?href=https%3A%2F%2Facme.de",
+    "https://www.facebook.com/groups/123456",
+    "https://www.facebook.com/events/123456",
+    "https://www.facebook.com/hashtag/acme",
+    "https://www.facebook.com/acme/photos/a.1.2/3",
+    "https://www.facebook.com/acme/videos/123",
+    "https://www.facebook.com/watch/?v=1",
+    "https://www.facebook.com/reel/123",
+    "https://www.facebook.com/permalink.php?story_fbid=1&id=2",
+    "https://www.facebook.com/policy.php",
+    "https://www.facebook.com/policies/cookies/",
+    "https://de-de.facebook.com/about/privacy/",
+    "https://de-de.facebook.com/privacy/explanation",
+    "https://www.facebook.com/privacy/policy/?entry_point=data_policy_redirect",
+    "https://www.facebook.com/legal/terms/page_controller_addendum",
+    "https://www.facebook.com/settings?tab=ads",
+    "https://www.facebook.com/ads/preferences/?entry_product=ad_settings_screen",
+    "https://www.facebook.com/help/186325668085084",
+    "https://www.facebook.com/business/help/742478679120153",
+    "https://www.facebook.com/full_data_use_policy",
+    "https://developers.facebook.com/docs/plugins/",
+    "https://connect.facebook.net/acme",
+    "https://www.facebook.com/login/?next=x",
+    "https://www.facebook.com/facebook",
+    "https://www.facebook.com/yourpage",
+    "https://www.facebook.com/#",
+    "https://twitter.com/home?status=x",
+    "https://twitter.com/intent/tweet?url=x&via=acme",
+    "https://twitter.com/de/privacy",
+    "https://twitter.com/privacy?lang=de",
+    "https://twitter.com/personalization",
+    "https://twitter.com/account/settings",
+    "https://x.com/en/tos",
+    "https://x.com/i/flow/login",
+    "https://support.twitter.com/articles/105576",
+    "https://about.twitter.com/de",
+    "https://twitter.com/username",
+    "https://twitter.com/your_username",
+    "https://www.linkedin.com/cws/share?url=x",
+    "https://www.linkedin.com/legal/privacy-policy",
+    "https://www.linkedin.com/psettings/guest-controls/retargeting-opt-out",
+    "https://www.linkedin.com/feed/update/urn:li:activity:1",
+    "https://www.linkedin.com/posts/acme_x-activity-1",
+    "https://www.linkedin.com/groups/123",
+    "https://www.linkedin.com/jobs/view/123",
+    "https://www.linkedin.com/pulse/acme",
+    "https://instagram.com/about/legal/privacy/",
+    "https://help.instagram.com/519522125107875",
+    "https://www.instagram.com/reel/Cabc/",
+    "https://www.instagram.com/acme/p/Cabc/",
+    "https://www.instagram.com/accounts/login/",
+    "https://www.youtube.com/",
+    "https://www.youtube.com/t/privacy",
+    "https://www.youtube.com/playlist?list=PL1",
+    "https://www.youtube.com/shorts/abc",
+    "https://www.youtube.com/hashtag/acme",
+    "https://www.youtube-nocookie.com/embed/abc",
+    "https://www.tiktok.com/legal/privacy-policy?lang=de",
+    "https://www.tiktok.com/tag/acme",
+    "https://about.pinterest.com/de/privacy-policy",
+    "https://policy.pinterest.com/de/privacy-policy",
+    "https://www.pinterest.com/pin/123/",
+    "https://github.com/features/actions",
+    "https://github.com/acme/repo/issues",
+    "https://gist.github.com/acme",
+    "whatsapp://send?text=https://acme.de",
+    "https://api.whatsapp.com/send?phone=&text=x",
+    "https://wa.me/1234567890",
+    "https://www.whatsapp.com/legal/",
+    "https://chat.whatsapp.com/AbCdEf",
+    "https://telegram.me/share/url?url=x",
+    "https://t.me/joinchat/AAAA",
+    "https://t.me/+AbCdEf",
+    "https://www.xing.com/app/user?op=share;url=x",
+    "https://www.xing.com/privacy",
+    "https://privacy.xing.com/de/datenschutzerklaerung",
+    "https://www.addtoany.com/add_to/facebook?linkurl=x",
+    "https://api.addthis.com/oexchange/0.8/forward/facebook/offer?url=x",
+    "https://www.acme-werke.de/?share=facebook",
 ]
 
 
@@ -107,3 +282,92 @@ def test_a_makers_own_site_may_name_its_profile() -> None:
     facts = read('<a href="https://twitter.com/wix">x</a>', url="https://www.wix.com/")
 
     assert facts.social == {"twitter": ("https://twitter.com/wix",)}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="fb-page" data-href="https://www.facebook.com/acme/" data-tabs="timeline"></div>',
+        '<iframe src="https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Fwww.facebook.com%2Facme&tabs"></iframe>',
+        '<iframe data-src="//www.facebook.com/plugins/likebox.php?href=http%3A%2F%2Ffb.com%2Facme"></iframe>',
+        '<map><area href="https://www.facebook.com/acme" shape="rect"></map>',
+        """<img onclick="window.open('https://www.facebook.com/acme')">""",
+        '<button data-href="https://www.facebook.com/acme">f</button>',
+        "<table><tr><td>Besuchen Sie uns: www.facebook.com/acme</td></tr></table>",
+        '<script type="application/json">{"url":"https:\\/\\/www.facebook.com\\/acme"}</script>',
+        '<script type="application/json">{"url":"https://www.facebook.com/acme"}</script>',
+    ],
+)
+def test_a_page_that_is_no_link_but_shown_counts(body: str) -> None:
+    assert read(body).social == {"facebook": ("https://www.facebook.com/acme",)}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:publisher" content="https://www.facebook.com/acme">',
+        '<link rel="me" href="https://www.facebook.com/acme">',
+    ],
+)
+def test_a_page_stated_in_the_head_counts(head: str) -> None:
+    assert read(head=head).social == {"facebook": ("https://www.facebook.com/acme",)}
+
+
+@pytest.mark.parametrize(
+    ("account", "handle"), [("@acme", "acme"), ("acme", "acme"), ("https://x.com/acme", "acme")]
+)
+def test_the_sites_own_account_in_a_twitter_card_counts(account: str, handle: str) -> None:
+    facts = read(head=f'<meta name="twitter:site" content="{account}"><meta name="twitter:creator" content="@bo">')
+
+    assert facts.social == {"twitter": (f"https://twitter.com/{handle}",)}
+
+
+@pytest.mark.parametrize("account", ["@", "@username", "@wordpressdotcom", "Acme GmbH & Co"])
+def test_a_card_without_an_account_counts_for_nothing(account: str) -> None:
+    assert read(head=f'<meta name="twitter:site" content="{account}">').social == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<blockquote class="twitter-tweet"><p>Hi <a href="https://twitter.com/other?ref_src=twsrc">@other</a></p></blockquote>',
+        '<blockquote class="tiktok-embed"><section><a href="https://www.tiktok.com/@other?refer=embed">x</a></section></blockquote>',
+        '<ol class="comment-list"><li><a class="url" rel="external nofollow" href="https://www.facebook.com/bo">Bo</a></li></ol>',
+        '<p><a rel="nofollow ugc" href="https://www.facebook.com/bo">Bo</a></p>',
+        '<footer>Theme by <a href="https://twitter.com/themeguy">Theme Guy</a></footer>',
+        '<footer>Made with ❤ by <a href="https://www.instagram.com/agency">Agency</a></footer>',
+        '<footer>Webdesign: <a href="https://www.facebook.com/agentur">Agentur</a></footer>',
+        '<footer>Design &amp; Umsetzung durch <a href="https://www.facebook.com/agentur">Agentur</a></footer>',
+    ],
+)
+def test_what_stands_in_posts_comments_and_credits_is_others(body: str) -> None:
+    assert read(body).social == {}
+
+
+def test_the_profiles_of_an_author_or_a_product_are_not_the_sites() -> None:
+    data = (
+        '{"@graph":[{"@type":"Organization","name":"Acme","sameAs":"https://x.com/acme"},'
+        '{"@type":"Article","author":{"@type":"Person","sameAs":["https://x.com/bo"]}},'
+        '{"@type":"Product","brand":{"@type":"Organization","sameAs":["https://x.com/brand"]}}]}'
+    )
+
+    facts = read(f'<script type="application/ld+json">{data}</script>')
+
+    assert facts.social == {"twitter": ("https://twitter.com/acme",)}
+
+
+def test_the_profiles_of_the_person_whose_site_it_is_count() -> None:
+    data = '{"@type":"Person","name":"Anna","sameAs":["https://www.linkedin.com/in/anna"]}'
+
+    facts = read(f'<script type="application/ld+json">{data}</script>')
+
+    assert facts.social == {"linkedin": ("https://www.linkedin.com/in/anna",)}
+
+
+def test_a_written_address_counts_only_where_no_link_says_better() -> None:
+    facts = read('<a href="https://x.com/acme">x</a> Quelle: twitter.com/other, www.instagram.com/acme.')
+
+    assert facts.social == {
+        "twitter": ("https://twitter.com/acme",),
+        "instagram": ("https://www.instagram.com/acme",),
+    }

@@ -1,0 +1,5 @@
+"""What a site is built with."""
+
+from batchscrape.extracting.technologies.finding import technologies
+
+__all__ = ["technologies"]

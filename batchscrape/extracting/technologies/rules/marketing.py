@@ -1,0 +1,36 @@
+"""Newsletters, forms, chats, bookings and reviews."""
+
+from batchscrape.extracting.technologies.rules.rule import rule
+
+MARKETING = (
+    rule("HubSpot", generator="HubSpot", loads=("hs-scripts.com", "hsforms.net", "hs-analytics.net")),
+    rule("Mailchimp", loads=("chimpstatic.com", "list-manage.com/subscribe"), assets="/plugins/mailchimp-for-wp/"),
+    rule("Klaviyo", loads="static.klaviyo.com"),
+    rule("ActiveCampaign", loads=("activehosted.com", "trackcmp.net")),
+    rule("Brevo", loads=("sibforms.com", "sibautomation.com", "cdn.brevo.com")),
+    rule("CleverReach", loads=("cleverreach.com/f/", "cleverreach.de/f/")),
+    rule("MailerLite", loads=("assets.mailerlite.com", "static.mailerlite.com", "groot.mailerlite.com")),
+    rule("Marketo", loads="munchkin.marketo.net"),
+    rule("Pardot", loads="pi.pardot.com", inside=".pardot.com/pd.js"),
+    rule("OptinMonster", loads="omappapi.com"),
+    rule("Typeform", loads="embed.typeform.com"),
+    rule("Jotform", loads=("form.jotform.com", "jotfor.ms")),
+    rule("Calendly", loads=("assets.calendly.com", "calendly.com")),
+    rule("Intercom", loads="widget.intercom.io"),
+    rule("Zendesk", loads="static.zdassets.com"),
+    rule("Tawk.to", loads="embed.tawk.to"),
+    rule("Crisp", loads="client.crisp.chat"),
+    rule("LiveChat", loads="cdn.livechatinc.com"),
+    rule("Drift", loads="js.driftt.com"),
+    rule("Freshchat", loads=("wchat.freshchat.com", "wchat.eu.freshchat.com")),
+    rule("Tidio", loads="code.tidio.co"),
+    rule("Smartsupp", loads="smartsuppchat.com"),
+    rule("JivoChat", loads=("code.jivosite.com", "code.jivo.ru")),
+    rule("Userlike", loads="userlike-cdn-widgets.s3-eu-west-1.amazonaws.com"),
+    rule("Olark", loads="static.olark.com"),
+    rule("Trustpilot", loads="widget.trustpilot.com"),
+    rule("Trusted Shops", loads="widgets.trustedshops.com"),
+    rule("ProvenExpert", loads="provenexpert.com/widget"),
+    rule("Elfsight", loads=("static.elfsight.com", "apps.elfsight.com", "elfsightcdn.com")),
+    rule("Disqus", loads="disqus.com/embed.js"),
+)  # fmt: skip
