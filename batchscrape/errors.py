@@ -3,7 +3,9 @@
     BatchscrapeError
     ├── InputError                  exit 2   wrong usage, or an input that cannot be used
     ├── TryLater                    exit 75
-    │   └── DatabaseUnavailable              the database cannot be reached, or went away for too long
+    │   ├── DatabaseUnavailable              the database cannot be reached, or went away for too long
+    │   ├── NetworkDown                      nothing answers any more that answered before
+    │   └── LockTaken                        another command holds the lock that --lock names
     ├── Interrupted                 exit 128 + n  stopped by signal n
     ├── DatabaseRefused             exit 78  the database says no; the message says how to mend it
     └── FetchError                           what ends one page or one domain, never a batch
@@ -50,6 +52,14 @@ class TryLater(BatchscrapeError):
 
 class DatabaseUnavailable(TryLater):
     """The database cannot be reached, or went away for longer than it may."""
+
+
+class NetworkDown(TryLater):
+    """It is not one site that fails: nothing answers any more that answered before."""
+
+
+class LockTaken(TryLater):
+    """Another command holds the lock, or has taken it over."""
 
 
 class Interrupted(BatchscrapeError):

@@ -45,8 +45,12 @@ class ProcessSettings:
     proxy: str | None = None
     #: Seconds that a batch under way waits for a database that went away.
     database_timeout: float = 300.0
+    #: Seconds that a batch under way waits for the network.
+    network_timeout: float = 300.0
     #: Seconds without a beat after which a worker counts as dead.
     lease: float = 60.0
+    #: Only one command at a time holds the lock of this name.
+    lock: str | None = None
     #: For workers of every batch: the only networks (CIDR) that a stored `allow_network` may open.
     allow_network: tuple[str, ...] = ()
     #: Wait for new batches instead of ending.

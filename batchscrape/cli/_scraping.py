@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from batchscrape.database.choose import opened
 from batchscrape.database.migrate import migrate
 from batchscrape.database.session import Session
 from batchscrape.domains import Rejected, read_domains
+from batchscrape.errors import InputError
 from batchscrape.models import Batch, BatchStatus, Entry
 from batchscrape.running.scrape import Prepare, scrape
 from batchscrape.settings import ProcessSettings, ScrapeSettings
@@ -57,20 +59,47 @@ def exit_status(batch: Batch, fail_at: float) -> int:
     """1 when at least this share of the domains failed; a cancelled batch is no failure."""
     if batch.status is BatchStatus.CANCELLED:
         return 0
-    return int(batch.failed_domains > 0 and batch.failed_domains * 100 >= fail_at * batch.total_domains)
+    # Decimal: 161 of 250 are 64.4 per cent, and 64.4 * 250 as floats a little more than 16,100.
+    least = Decimal(str(fail_at)) * batch.total_domains
+    return int(batch.failed_domains > 0 and batch.failed_domains * 100 >= least)
 
 
 async def store(session: Session, path: Path, settings: ScrapeSettings, name: str | None) -> UUID:
-    """Make a batch of the list; tell what was left out. Raises InputError where nothing in it is valid."""
+    """Make a batch of the list; tell what was left out.
+
+    Raises InputError where nothing in it is valid, or where somebody wrote into it meanwhile.
+    """
     await session.run(migrate)
     batch_id = uuid4()
     told = _Told()
     total = await session.run(
-        batches.create, batch_id, lambda: told.pass_on(read_domains(path)), settings, name=name
+        batches.create, batch_id, lambda: told.pass_on(_read_unchanged(path)), settings, name=name
     )
     logger.info("Batch %s: %s.", batch_id, count(total, "domain"))
     told.tell()
     return batch_id
+
+
+def _read_unchanged(path: Path) -> Iterator[Entry | Rejected]:
+    """Read the list; raises InputError at its end where it is not what it was at its beginning."""
+    try:
+        lines = read_domains(path)
+        before = path.stat()
+        yield from lines
+        if _was_written_to(path, before):
+            raise InputError(f"{path} was written to while it was read: run it again when it is whole.")
+    except OSError as error:  # not the database's, whose errors are waited for
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _was_written_to(path: Path, before: os.stat_result) -> bool:
+    """A file that is gone, or that another one was put in the place of, was itself read to its end."""
+    try:
+        after = path.stat()
+    except FileNotFoundError:
+        return False
+    is_same = (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    return after.st_ino == before.st_ino and not is_same
 
 
 async def find_to_scrape(session: Session, reference: str) -> UUID:

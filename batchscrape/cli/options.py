@@ -1,5 +1,6 @@
 """The options that several commands share; each can be given as `BATCHSCRAPE_<OPTION>` too."""
 
+import sys
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from ipaddress import ip_network
@@ -64,9 +65,20 @@ def _check_proxy(proxy: str | None) -> str | None:
     return proxy
 
 
+def _check_input(domains: str) -> str:
+    if domains == "-" and sys.stdin is None:
+        raise typer.BadParameter("standard input is closed.")
+    return domains
+
+
 Domains = Annotated[
     str,
-    typer.Argument(metavar="DOMAINS", help="The list: a file, or - for standard input.", show_default=False),
+    typer.Argument(
+        metavar="DOMAINS",
+        help="The list: a file, or - for standard input.",
+        show_default=False,
+        callback=_check_input,
+    ),
 ]
 BatchName = Annotated[
     str,
@@ -187,6 +199,10 @@ class Process:
         str | None,
         option("--proxy", "Send all requests through this HTTP proxy.", panel=_PROCESS, callback=_check_proxy),
     ] = _LOCAL.proxy
+    lock: Annotated[
+        str | None,
+        option("--lock", "Exit 75 at once when another command holds the lock of this name.", panel=_PROCESS),
+    ] = _LOCAL.lock
     database_timeout: Annotated[
         float,
         option(
@@ -197,6 +213,9 @@ class Process:
             callback=_check_finite,
         ),
     ] = _LOCAL.database_timeout
+    network_timeout: Annotated[
+        float, option("--network-timeout", "", panel=_PROCESS, hidden=True, callback=_check_positive)
+    ] = _LOCAL.network_timeout
     lease: Annotated[float, option("--lease", "", panel=_PROCESS, hidden=True, callback=_check_positive)] = (
         _LOCAL.lease
     )

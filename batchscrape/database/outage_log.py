@@ -5,23 +5,22 @@ The parent writes its workers' log under the same logger's name, so that the fil
 
 import logging
 
-WAITING = "Waiting for the database: "
-BACK = "The database is back"
-
 
 class OncePerOutage(logging.Filter):
     """Lets the first line pass that says it, until one has said that it is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, away: str, back: str) -> None:
+        """`away`, `back`: how the lines begin that say so."""
         super().__init__()
+        self._away, self._back = away, back
         self._is_away = False
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether this line says anything new."""
         message = record.getMessage()
-        if message.startswith(WAITING):
+        if message.startswith(self._away):
             is_news, self._is_away = not self._is_away, True
-        elif message.startswith(BACK):
+        elif message.startswith(self._back):
             is_news, self._is_away = self._is_away, False
         else:
             is_news = True

@@ -77,6 +77,7 @@ _JOB_TYPES = {
     "social": "jsonb", "technologies": "jsonb", "is_wordpress": "boolean", "wordpress_version": "text",
     "favicon_url": "text", "logo_url": "text", "organization": "text", "address": "text", "page_kind": "text",
     "pages_scraped": "integer", "bytes": "bigint", "duration": "double precision", "extra": "jsonb",
+    "canonical_url": "text", "site_name": "text",
 }  # fmt: skip
 
 _PAGE_TYPES = {
@@ -129,7 +130,7 @@ async def stream_jobs(run: Run, batch_id: UUID, *, failed: bool = False) -> Asyn
         " WHERE batch_id = $1 AND job_id >= $2 AND job_id < $3 AND (status = 'failed' OR NOT $4)"
         " ORDER BY job_id"
     )
-    async for row in _windows(run, statement, batch_id, failed):
+    async for row in windows(run, statement, batch_id, failed):
         yield row
 
 
@@ -142,15 +143,18 @@ async def stream_pages(run: Run, batch_id: UUID, *, failed: bool = False) -> Asy
         " WHERE job.batch_id = $1 AND job_id >= $2 AND job_id < $3 AND (page.error_code IS NOT NULL OR NOT $4)"
         " ORDER BY job_id, page.fetched_at, page.url"
     )
-    async for row in _windows(run, statement, batch_id, failed):
+    async for row in windows(run, statement, batch_id, failed):
         yield row
 
 
-async def _windows(run: Run, statement: str, batch_id: UUID, failed: bool) -> AsyncGenerator[dict[str, Any], None]:
-    """Page through by ranges of the primary key: no cursor, and no plan that could sort the batch each time."""
+async def windows(run: Run, statement: str, batch_id: UUID, *values: Any) -> AsyncGenerator[dict[str, Any], None]:
+    """Page through by ranges of the primary key: no cursor, and no plan that could sort the batch each time.
+
+    The statement takes the batch, the range's first job_id and the one after its last, and then the values.
+    """
     first, last = await run(_ends, batch_id)
     for start in range(first, last + 1, _WINDOW):
-        for row in await run(_fetch, statement, batch_id, start, start + _WINDOW, failed):
+        for row in await run(_fetch, statement, batch_id, start, start + _WINDOW, *values):
             yield {name: json.loads(value) if name in _JSON_COLUMNS else value for name, value in row.items()}
 
 

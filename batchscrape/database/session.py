@@ -10,13 +10,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 import asyncpg
 
 from batchscrape.database.connect import FOREIGN, connect, describe
-from batchscrape.database.outage_log import BACK, WAITING, OncePerOutage
+from batchscrape.database.outage_log import OncePerOutage
 from batchscrape.database.refusals import Verdict, explain, judge, pauses
 from batchscrape.database.shield import may_be_anothers_setting, shielded
 from batchscrape.errors import BatchscrapeError, DatabaseUnavailable
 
 logger = logging.getLogger(__name__)
-_once = OncePerOutage()
+_WAITING, _BACK = "Waiting for the database: ", "The database is back"
+_once = OncePerOutage(_WAITING, _BACK)
 logger.addFilter(_once)
 
 P = ParamSpec("P")
@@ -155,12 +156,12 @@ class _Outage:
     def over(self) -> None:
         """The statement went through."""
         if self._began is not None:
-            logger.info("%s after %.1f s.", BACK, self._lasted())
+            logger.info("%s after %.1f s.", _BACK, self._lasted())
 
     def _say_once(self, reason: BatchscrapeError) -> None:
         if self._began is None:
             self._began = time.monotonic()
-            logger.info("%s%s", WAITING, reason)
+            logger.info("%s%s", _WAITING, reason)
 
     def _lasted(self) -> float:
         return 0.0 if self._began is None else time.monotonic() - self._began

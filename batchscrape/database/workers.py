@@ -19,6 +19,8 @@ class WorkerIdentity:
     version: str
     #: Seconds without a beat after which it counts as dead.
     lease: float
+    #: The command whose lock it keeps, if that holds one.
+    lock_holder: UUID | None = None
 
 
 async def beat(connection: Connection, worker: WorkerIdentity, *, parsing: Collection[int] = ()) -> list[UUID]:
@@ -32,7 +34,8 @@ async def beat(connection: Connection, worker: WorkerIdentity, *, parsing: Colle
         " INSERT INTO batchscrape.workers"
         "  (worker_id, batch_id, host, pid, version, lease, parsing)"
         " VALUES ($1, $2, $3, $4, $5, make_interval(secs => $6), $7::text[]::bigint[])"
-        " ON CONFLICT (worker_id) DO UPDATE SET seen_at = now(), parsing = excluded.parsing)"
+        " ON CONFLICT (worker_id) DO UPDATE SET seen_at = now(), parsing = excluded.parsing),"
+        " kept AS (UPDATE batchscrape.locks SET seen_at = now() WHERE worker_id = $8)"
         " SELECT DISTINCT batch_id FROM batchscrape.jobs JOIN batchscrape.batches USING (batch_id)"
         " WHERE jobs.worker_id = $1 AND jobs.status = 'running' AND batches.cancelled_at IS NOT NULL",
         worker.worker_id,
@@ -42,6 +45,7 @@ async def beat(connection: Connection, worker: WorkerIdentity, *, parsing: Colle
         worker.version,
         worker.lease,
         [str(job_id) for job_id in parsing],
+        worker.lock_holder,
         timeout=max(worker.lease / 3, 1.0),
     )
     return [row["batch_id"] for row in rows]
@@ -58,7 +62,6 @@ async def forget_dead(connection: Connection) -> None:
         "DELETE FROM batchscrape.workers AS worker WHERE seen_at + lease < now()"
         " AND NOT EXISTS (SELECT FROM batchscrape.jobs"
         "  WHERE status = 'running' AND jobs.worker_id = worker.worker_id)"
-        " AND NOT EXISTS (SELECT FROM batchscrape.locks WHERE locks.worker_id = worker.worker_id)"
     )
 
 

@@ -3,22 +3,27 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import nullcontext, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext, suppress
 from functools import partial
 from typing import Protocol
 from uuid import UUID, uuid4
 
 from batchscrape.database import batches
+from batchscrape.database.outage_log import OncePerOutage
 from batchscrape.database.session import Session, open_session
 from batchscrape.errors import Interrupted, TryLater
 from batchscrape.models import Batch, JobEnded
+from batchscrape.running import pausing
+from batchscrape.running.locking import locked
 from batchscrape.running.messages import Order
 from batchscrape.running.processes import Supervisor
 from batchscrape.running.stopping import Stop, signals_handled
 from batchscrape.settings import ProcessSettings
 
 logger = logging.getLogger(__name__)
+# Each worker says it.
+logging.getLogger(pausing.__name__).addFilter(OncePerOutage(pausing.DOWN, pausing.BACK))
 
 #: Seconds between two looks at the batch's figures; counting a million jobs is not asked for more often than …
 _LOOK, _LONGEST_LOOK = 2.0, 10.0
@@ -45,20 +50,17 @@ Prepare = Callable[[Session], Awaitable[UUID | None]]
 async def scrape(dsn: str, prepare: Prepare, process: ProcessSettings, audience: Audience) -> Batch | None:
     """Scrape until no job in scope is open; how the batch ended (None for every batch).
 
-    Raises Interrupted when a signal stopped it, WorkerFailed when a worker gave up.
+    Raises Interrupted when a signal stopped it, WorkerFailed when a worker gave up, LockTaken where the lock is
+    another command's.
     """
     with signals_handled() as stop:
         async with open_session(dsn, patience=process.database_timeout) as session:
-            batch_id = await prepare(session)
-            supervisor = Supervisor(session, audience.ended)
-            stop.first, stop.second = supervisor.stop, partial(_stop_at_once, supervisor, stop)
-            watching = asyncio.create_task(_watch(session, batch_id, audience))
-            try:
-                await supervisor.run(_order(dsn, batch_id, process), process.processes)
-            finally:
-                watching.cancel()
-                with suppress(asyncio.CancelledError, TryLater):
-                    await watching
+            async with locked(dsn, process, lambda: stop.first()) as holder:  # noqa: PLW0108 - what it is by then
+                batch_id = await prepare(session)
+                supervisor = Supervisor(session, audience.ended)
+                stop.first, stop.second = supervisor.stop, partial(_stop_at_once, supervisor, stop)
+                async with _watched(session, batch_id, audience):
+                    await supervisor.run(_order(dsn, batch_id, process, holder), process.processes)
             return await _last_look(session, batch_id, audience, stop)
 
 
@@ -67,7 +69,7 @@ def _stop_at_once(supervisor: Supervisor, stop: Stop) -> None:
     stop.cancel()
 
 
-def _order(dsn: str, batch_id: UUID | None, process: ProcessSettings) -> Order:
+def _order(dsn: str, batch_id: UUID | None, process: ProcessSettings, holder: UUID | None) -> Order:
     return Order(
         worker_id=uuid4(),
         batch_id=batch_id,
@@ -75,11 +77,24 @@ def _order(dsn: str, batch_id: UUID | None, process: ProcessSettings) -> Order:
         concurrency=process.concurrency,
         proxy=process.proxy,
         database_timeout=process.database_timeout,
+        network_timeout=process.network_timeout,
         lease=process.lease,
+        lock_holder=holder,
         allow_network=process.allow_network,
         forever=process.forever,
         log_level=logging.getLogger("batchscrape").getEffectiveLevel(),
     )
+
+
+@asynccontextmanager
+async def _watched(session: Session, batch_id: UUID | None, audience: Audience) -> AsyncIterator[None]:
+    watching = asyncio.create_task(_watch(session, batch_id, audience))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError, TryLater):
+            await watching
 
 
 async def _watch(session: Session, batch_id: UUID | None, audience: Audience) -> None:

@@ -39,6 +39,8 @@ FACTS = Facts(
     organization=NASTY + "organization",
     address="Weg 1\n8000 Zürich",
     page_kind="site",
+    canonical_url=NASTY + "canonical",
+    site_name=NASTY,
     extra={NASTY: [1, 2.5, None, True, {"deep": NASTY}], "große Zahl": 2**53},
 )
 PAGE = Page(
@@ -90,6 +92,7 @@ async def test_every_column_of_a_domain_comes_back_as_it_was(connection: Connect
         "is_wordpress": True, "wordpress_version": "6.9", "favicon_url": FACTS.favicon_url,
         "logo_url": FACTS.logo_url, "organization": FACTS.organization, "address": FACTS.address,
         "page_kind": "site", "pages_scraped": 1, "bytes": 2**40 + 10, "duration": 1 / 3, "extra": FACTS.extra,
+        "canonical_url": NASTY + "canonical", "site_name": NASTY,
     }  # fmt: skip
 
 
@@ -100,6 +103,7 @@ async def test_what_a_page_did_not_say_stays_empty(connection: Connection, run: 
 
     empty = {"error_code", "error", "http_status", "final_url", "title", "description", "language", "favicon_url"}
     empty |= {"wordpress_version", "logo_url", "organization", "address", "page_kind"}
+    empty |= {"canonical_url", "site_name"}
     assert {name for name, value in row.items() if value is None} == empty
     assert (row["emails"], row["phones"], row["technologies"], row["social"], row["extra"]) == ([], [], [], {}, {})
 
