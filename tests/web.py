@@ -244,17 +244,22 @@ class Web:
         names: tuple[str, ...] = (),
     ) -> Address:
         """Start a server; `names`: what its certificate is for, beside its address."""
-        host = host or next(self._hosts)
-        address = Address(host, "https" if tls else "http")
-        context = self.certificates.server_context(tls, (host, *names)) if tls else None
-        server = await asyncio.start_server(self._visited(address, handler), host, port, ssl=context)
+        address = self.address("https" if tls else "http", host)
+        context = self.certificates.server_context(tls, (address.host, *names)) if tls else None
+        server = await asyncio.start_server(self.visited(address, handler), address.host, port, ssl=context)
         self._servers.append(server)
         address.port = server.sockets[0].getsockname()[1]
         return address
 
-    def _visited(
+    def address(self, scheme: str, host: str | None = None) -> Address:
+        """Where nobody listens yet."""
+        return Address(host or next(self._hosts), scheme)
+
+    def visited(
         self, address: Address, handler: Handler
     ) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]:
+        """What `asyncio.start_server` calls for each connection."""
+
         def start(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             task = asyncio.ensure_future(_visit(Visit(reader, writer, address), handler))
             self._visits.add(task)

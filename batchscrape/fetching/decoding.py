@@ -16,6 +16,8 @@ ACCEPTED = "gzip, deflate, br, zstd"
 
 _PIECE = 64 * 1024
 _STACKED = 3
+#: Of one gzip body; 65 bytes of brotli can hold 250,000 of nothing, which took half a second.
+_MAX_MEMBERS = 1_000
 #: zstandard has no limit for its output: 4 bytes of input make up to 128 KiB, so it gets a little at a time.
 _ZSTD_INPUT = 128
 #: As browsers (RFC 8878 §3.1.1.1.2).
@@ -54,6 +56,11 @@ class Body:
         return not self.truncated
 
     @property
+    def size(self) -> int:
+        """Bytes of the content so far."""
+        return self._taken[-1]
+
+    @property
     def content(self) -> bytes:
         """The body so far. Raises DecodeError if something came and nothing could be made of it."""
         if self._taken[0] and not self._pieces and self._decoders:
@@ -85,6 +92,7 @@ class _Zlib:
     def __init__(self, *, gzip: bool) -> None:
         self._gzip = gzip
         self._start = b""
+        self._members = 1
         self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16) if gzip else None
 
     def feed(self, data: bytes) -> Iterator[bytes]:
@@ -107,6 +115,9 @@ class _Zlib:
         if self._inflate is None or not self._inflate.eof:
             return False
         if self._gzip and data.startswith(b"\x1f\x8b"):
+            self._members += 1
+            if self._members > _MAX_MEMBERS:
+                raise zlib.error("too many members")
             self._inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
             return False
         return True

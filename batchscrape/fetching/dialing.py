@@ -12,11 +12,15 @@ import httpx
 
 from batchscrape.errors import ConnectError, DnsError, FetchTimeout, InputError
 from batchscrape.fetching.connection import Connection
+from batchscrape.fetching.failures import NetworkUnreachable, ResolverTrouble
+from batchscrape.fetching.network import Network, Peer, Witnesses, has_route
 from batchscrape.fetching.origins import Origin
 from batchscrape.fetching.resolver import Resolver
 from batchscrape.fetching.slots import AddressSlots, Slot
 
 _ADDRESSES_TRIED = 4
+#: Seconds to find out whether an address still answers.
+_PATIENCE = 5.0
 _LEGACY_SERVER_CONNECT = 0x4
 
 
@@ -59,6 +63,9 @@ class Dialer:
         self._tls = tls
         self._proxy = proxy
         self._slots = AddressSlots()
+        self._peers = Witnesses(self._answers)
+        # Behind a proxy there need not be a way to the internet.
+        self.network = Network(resolver.names, self._peers, (lambda: True) if proxy else has_route)
 
     def extra_headers(self, origin: Origin) -> bytes | None:
         """The header lines of a request that is sent to a proxy in absolute form; None where it is not."""
@@ -104,6 +111,7 @@ class Dialer:
                     ssl=tls,
                     server_hostname=origin.host if tls else None,
                 )
+                self._peers.note(Peer(address, origin.port))
         except BaseException:
             connection.close()
             slot.release()
@@ -115,8 +123,11 @@ class Dialer:
         try:
             address, *_ = await self.resolver.resolve(proxy.host)
             await loop.create_connection(lambda: connection, address, proxy.port)
+        except ResolverTrouble:
+            raise
         except (OSError, DnsError) as error:
-            raise ConnectError(f"The proxy {proxy.host} cannot be connected to.") from error
+            raise NetworkUnreachable(f"The proxy {proxy.host} cannot be connected to.") from error
+        self._peers.note(Peer(address, proxy.port))
         if origin.scheme == "http":
             return
         target = f"[{origin.host}]" if ":" in origin.host else origin.host
@@ -126,6 +137,19 @@ class Dialer:
             raise ConnectError(f"The proxy {proxy.host} refuses {origin.host} with status {answer.status}.")
         connection.finish()
         await connection.start_tls(self._tls, origin.host)
+
+    async def _answers(self, peer: Peer) -> bool:
+        """Whether the address takes a connection now, or says that it does not; nothing is asked of it."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                transport, _ = await loop.create_connection(asyncio.Protocol, *peer)
+        except ConnectionRefusedError:
+            return self._proxy is None
+        except OSError:
+            return False
+        transport.close()
+        return True
 
 
 def _families_in_turn(addresses: tuple[str, ...]) -> tuple[str, ...]:

@@ -103,6 +103,8 @@ def _connect_error(error: OSError, host: str) -> FetchError:
 
 
 def _ended(error: ConnectionEnded, host: str) -> FetchError:
+    if isinstance(error.cause, OSError) and error.cause.errno in _UNREACHABLE:
+        return _connect_error(error.cause, host)
     if error.has_head:
         return EndedEarly(f"{host} ended the connection in the middle of its answer.")
     if error.cause is not None:

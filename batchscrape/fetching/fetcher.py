@@ -25,6 +25,7 @@ class Fetcher:
         """`proxy`: URL of an HTTP proxy, else InputError; `tls`, `lookup`: in place of the system's."""
         self._resolver = Resolver(lookup)
         self._dialer = Dialer(self._resolver, tls or tls_context(), parse_proxy(proxy) if proxy else None)
+        self.network = self._dialer.network
         self._guard = lru_cache(maxsize=100)(Guard)
 
     def site(self, settings: ScrapeSettings) -> SiteClient:
@@ -33,4 +34,5 @@ class Fetcher:
 
     async def aclose(self) -> None:
         """Let the resolver's threads end; the clients close their own connections."""
+        self.network.close()
         self._resolver.close()

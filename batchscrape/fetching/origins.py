@@ -13,6 +13,8 @@ from batchscrape.fetching.failures import printable
 _PORTS = {"http": 80, "https": 443}
 _ODD_IPV4 = re.compile(r"(?i)^(https?://)([0-9][0-9a-fx.]*)(?=[:/?#]|$)")
 _DROPPED = re.compile(r"[\t\r\n]")
+#: Characters of a URL that a redirect leads to; servers take about as many (RFC 9112 §3).
+_MAX_REDIRECT = 8_000
 
 
 class Origin(NamedTuple):
@@ -26,7 +28,7 @@ class Origin(NamedTuple):
 
 def origin_of(url: httpx.URL) -> Origin:
     """The origin of a URL that `parse_url` gave."""
-    return Origin(url.scheme, host_of(url).removesuffix("."), url.port or _PORTS[url.scheme])
+    return Origin(url.scheme, host_of(url).rstrip("."), url.port or _PORTS[url.scheme])
 
 
 def host_of(url: httpx.URL) -> str:
@@ -54,7 +56,10 @@ def redirect_target(url: httpx.URL, location: str) -> httpx.URL:
         joined = urljoin(str(url), path.replace("\\", "/") + mark + query)
     except ValueError:
         joined = text
-    return parse_url(joined)
+    target = parse_url(joined)
+    if len(str(target)) > _MAX_REDIRECT:
+        raise RedirectError("The URL of the redirect is too long.")
+    return target
 
 
 def _read(text: str) -> httpx.URL:

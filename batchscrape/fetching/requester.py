@@ -10,7 +10,7 @@ from time import perf_counter
 import httpx
 
 from batchscrape.errors import FetchError, NotHtml
-from batchscrape.fetching.content import ENOUGH_TO_SNIFF, is_html, looks_like_html
+from batchscrape.fetching.content import ENOUGH_TO_SNIFF, is_binary, is_html, looks_like_html
 from batchscrape.fetching.cookies import Cookies
 from batchscrape.fetching.decoding import ACCEPTED, Body
 from batchscrape.fetching.failures import printable, translate
@@ -94,6 +94,7 @@ class Requester:
                 failure.http_status = answer.status_code
                 failure.final_url = str(url)
             logger.debug("GET %s: %s", url, failure)
+            await self._transport.network.confirm(failure)
             raise failure from (None if failure is error else error)
         logger.debug("GET %s: %d in %.0f ms", url, response.http_status, response.duration * 1000)
         return response
@@ -134,25 +135,28 @@ def is_redirect(status: int, headers: Mapping[str, str]) -> bool:
 
 async def _read(answer: httpx.Response, headers: Mapping[str, str], demand: Demand, host: str) -> Body:
     content_type = headers.get("content-type")
-    html = is_html(content_type) if demand.html_only else True
-    if html is False:
+    named = is_html(content_type) if demand.html_only else None
+    if named is False:
         raise NotHtml(f"{host} answers with {printable(content_type or 'something')}, which is no HTML.")
     body = Body(headers.get("content-encoding", ""), demand.max_body)
+    to_judge = demand.html_only
     async for piece in answer.stream:  # type: ignore[union-attr]  # our transport's streams are asynchronous
         more = body.feed(piece)
-        if html is None and (not more or len(body.content) >= ENOUGH_TO_SNIFF):
-            html = _must_look_like_html(body.content, host)
+        if to_judge and (not more or body.size >= ENOUGH_TO_SNIFF):
+            _must_be_html(body.content, host, named=bool(named))
+            to_judge = False
         if not more:
             break
-    if html is None:
-        _must_look_like_html(body.content, host)
+    if to_judge:
+        _must_be_html(body.content, host, named=bool(named))
     return body
 
 
-def _must_look_like_html(start: bytes, host: str) -> bool:
-    if not looks_like_html(start):
+def _must_be_html(start: bytes, host: str, *, named: bool) -> None:
+    if named and is_binary(start):
+        raise NotHtml(f"{host} answers with something that is no HTML, though it says so.")
+    if not named and not looks_like_html(start):
         raise NotHtml(f"{host} answers with something that is no HTML and names no content type.")
-    return True
 
 
 def _joined(fields: list[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -10,12 +10,16 @@ from batchscrape.errors import DnsError
 from batchscrape.fetching.failures import ResolverTrouble, printable
 from batchscrape.fetching.guard import literal_address
 from batchscrape.fetching.lookups import Found, Lookup, LookupThreads, system_lookup
+from batchscrape.fetching.network import Witnesses
 
 #: Seconds.
 _LIFE = 60.0
 _LIFE_OF_FAILURE = 30.0
 _LOOKUP_TIMEOUT = 10.0
 _CACHE_SIZE = 10_000
+#: Seconds to find out whether the resolver still answers, and the name for that as long as it never has.
+_PATIENCE = 5.0
+_ROOT_SERVER = "a.root-servers.net"
 
 _NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
 #: Top-level names that no resolver is asked for (RFC 6761 §6.2 to §6.4, RFC 7686).
@@ -39,6 +43,10 @@ class Resolver:
 
     def __init__(self, lookup: Lookup = system_lookup) -> None:
         self._threads = LookupThreads(lookup)
+        #: Threads of their own: the others may all wait for broken name servers.
+        self._asking = LookupThreads(lookup)
+        #: Names for which the resolver said something, be it that they do not exist.
+        self.names = Witnesses(self._answers, last_resort=_ROOT_SERVER)
         self._known: dict[str, _Known] = {}
         self._asked: dict[str, asyncio.Future[Found]] = {}
 
@@ -56,6 +64,7 @@ class Resolver:
     def close(self) -> None:
         """End the threads; those that still wait for an answer end with the process."""
         self._threads.close()
+        self._asking.close()
 
     async def _look_up(self, name: str) -> tuple[str, ...] | None:
         asked = self._asked.get(name)
@@ -67,17 +76,30 @@ class Resolver:
                 found = await asyncio.shield(asked)
         except TimeoutError:
             raise ResolverTrouble(f"The resolver does not answer for {name}.") from None
-        if found.failure is not None and found.failure.errno not in _NO_SUCH_NAME:
+        if _is_trouble(found):
             raise ResolverTrouble(f"The resolver fails for {name}.") from found.failure
+        self.names.note(name)
         addresses = None if found.failure else found.addresses
         self._remember(name, addresses)
         return addresses
+
+    async def _answers(self, name: str) -> bool:
+        """Whether the resolver says anything about the name now."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return not _is_trouble(await self._asking.ask(name))
+        except TimeoutError:
+            return False
 
     def _remember(self, name: str, addresses: tuple[str, ...] | None) -> None:
         self._known.pop(name, None)
         if len(self._known) >= _CACHE_SIZE:
             del self._known[next(iter(self._known))]
         self._known[name] = _Known(monotonic() + (_LIFE if addresses else _LIFE_OF_FAILURE), addresses)
+
+
+def _is_trouble(found: Found) -> bool:
+    return found.failure is not None and found.failure.errno not in _NO_SUCH_NAME
 
 
 def _without_resolver(name: str) -> tuple[str, ...] | None:

@@ -25,6 +25,7 @@ class SiteTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, dialer: Dialer, guard: Guard) -> None:
         self._dialer = dialer
+        self.network = dialer.network
         self._guard = guard
         self._kept: dict[Origin, Connection] = {}
 

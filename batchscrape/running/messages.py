@@ -20,7 +20,10 @@ class Order:
     concurrency: int
     proxy: str | None
     database_timeout: float
+    network_timeout: float
     lease: float
+    #: Whose lock the worker's beat keeps too: while it works, the parent alone may be stopped.
+    lock_holder: UUID | None
     #: For a worker of every batch: the only networks that a stored `allow_network` may open.
     allow_network: tuple[str, ...]
     #: Wait for new batches instead of ending.
@@ -37,7 +40,8 @@ class Order:
         """The order that `to_line` wrote."""
         values = json.loads(line)
         values["worker_id"] = UUID(values["worker_id"])
-        values["batch_id"] = values["batch_id"] and UUID(values["batch_id"])
+        for name in ("batch_id", "lock_holder"):
+            values[name] = values[name] and UUID(values[name])
         values["allow_network"] = tuple(values["allow_network"])
         return cls(**values)
 

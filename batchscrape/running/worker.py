@@ -13,7 +13,7 @@ from batchscrape.crawling import crawl_site
 from batchscrape.database import jobs, workers
 from batchscrape.database.session import Session
 from batchscrape.database.workers import WorkerIdentity
-from batchscrape.errors import TryLater
+from batchscrape.errors import NetworkDown, TryLater
 from batchscrape.fetching import Fetcher
 from batchscrape.models import Job, JobEnded, JobStatus, Outcome
 from batchscrape.running.beating import Heart
@@ -21,7 +21,8 @@ from batchscrape.running.claims import Claims
 from batchscrape.running.messages import Message, Order, Waiting
 from batchscrape.running.notes import ParserNotes
 from batchscrape.running.pace import Pace
-from batchscrape.running.waiting import heard, wait_for
+from batchscrape.running.pausing import Pause
+from batchscrape.running.waiting import heard, outcome_of, wait_for
 from batchscrape.running.writer import Writer
 
 #: Seconds that a stop may take to store what is done, and to put the rest back.
@@ -45,6 +46,7 @@ async def work(order: Order, notes: ParserNotes, tell: Callable[[Message], None]
         pid=os.getpid(),
         version=__version__,
         lease=order.lease,
+        lock_holder=order.lock_holder,
     )
     async with AsyncExitStack() as stack:
         claiming, writing = (Session(order.dsn, patience=order.database_timeout) for _ in range(2))
@@ -88,6 +90,7 @@ class Worker:
         self._claims = Claims(claiming, order, lambda: [job.job_id for job in self._held])
         self._writer = Writer(writing, order.worker_id, self._stored)
         self._fetcher = Fetcher(proxy=order.proxy)
+        self._pause = Pause(self._fetcher.network, order.network_timeout)
         #: Claimed and not yet stored. Another attempt at a job that was swept from here is a job of its own.
         self._held: set[Job] = set()
         self._queue: asyncio.Queue[Job | None] = asyncio.Queue()
@@ -115,20 +118,28 @@ class Worker:
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             is_over = crawling.done()
             crawling.cancel()
-            await _outcome_of(crawling)
+            try:
+                await outcome_of(crawling)
+            except NetworkDown:
+                await self._store_the_rest(storing, _STORING_TIME)
+                raise
             for ended in (storing, failure):
                 if ended.done():
                     await ended
-            async with asyncio.timeout(None if is_over else _STORING_TIME):
-                await self._writer.finish()
-                await storing
-        except TimeoutError:
-            return False
+            is_stored = await self._store_the_rest(storing, None if is_over else _STORING_TIME)
         finally:
             for task in (stopped, storing, turning):
                 task.cancel()
             await self._fetcher.aclose()
-        return is_over
+        return is_over and is_stored
+
+    async def _store_the_rest(self, storing: asyncio.Future[None], seconds: float | None) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._writer.finish()
+                await storing
+                return True
+        return False
 
     async def _crawl_all(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -190,7 +201,8 @@ class Worker:
         if job in self._cancelled:
             return Outcome(job=job, status=JobStatus.CANCELLED)
         settings = await self._claims.settings(job.batch_id)
-        crawl = asyncio.create_task(crawl_site(job, self._fetcher, settings, self._notes.watch))
+        crawling = self._pause.outlast(crawl_site, job, self._fetcher, settings, self._notes.watch)
+        crawl = asyncio.create_task(crawling)
         self._crawls[job] = crawl
         try:
             return await crawl
@@ -234,13 +246,3 @@ class Worker:
         while True:
             self._notes.turn()
             await asyncio.sleep(1)
-
-
-async def _outcome_of(crawling: asyncio.Task[None]) -> None:
-    """Wait for the end of a cancelled crawl; raise what went wrong in it, alone."""
-    try:
-        await crawling
-    except asyncio.CancelledError:
-        pass
-    except BaseExceptionGroup as group:
-        raise group.exceptions[0] from group

@@ -115,6 +115,19 @@ async def test_a_stacked_bomb_costs_no_more_than_the_limit_at_any_stage(fetching
     assert failure.code == "decode_error"
 
 
+@pytest.mark.parametrize(("members", "code"), [(1_000, None), (1_001, "decode_error")])
+async def test_a_gzip_body_has_a_thousand_members_at_most(
+    fetching: Fetching, web: Web, members: int, code: str | None
+) -> None:
+    body = gzip.compress(b"<") * members
+    address = await web.serve(site({"/": answer(body, headers={"Content-Encoding": "gzip"})}))
+
+    if code is None:
+        assert (await fetching.get(address.url())).body == b"<" * members
+    else:
+        assert (await fetching.failure(address.url())).code == code
+
+
 @pytest.mark.parametrize("name", ["gzip", "deflate", "br", "zstd"])
 async def test_what_is_no_such_encoding_is_a_decode_error(fetching: Fetching, web: Web, name: str) -> None:
     address = await web.serve(site({"/": answer("<p>plain text in truth", headers={"Content-Encoding": name})}))
@@ -229,6 +242,61 @@ async def test_html_is_told_by_its_type_and_without_one_by_its_start(
         assert (await fetching.get(address.url())).body == body.encode()
     else:
         assert (await fetching.failure(address.url())).code == "not_html"
+
+
+BINARY = [
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    b"\xff\xd8\xff\xe0\0\x10JFIF",
+    b"GIF89a\1\0\1\0",
+    b"%PDF-1.7\n%\xe2\xe3",
+    b"PK\3\4\x14\0",
+    gzip.compress(b"<p>compressed twice"),
+    bytes(range(256)),
+]
+TEXTS = [
+    b"",
+    b"plain words",
+    b'{"error": 1}',
+    b"\xef\xbb\xbf<p>\0",
+    b" \r\n<p>\0\1",
+    "<p>Größe".encode("utf-16"),
+    "Größe".encode("utf-16"),
+    "<p>a".encode("utf-16-be"),
+    "<p>a".encode("utf-16-le"),
+    "日本".encode("iso2022_jp"),
+    b"words of 64 bytes and more, behind which a NUL is a slip of the pen" + b"\0",
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("body", BINARY)
+async def test_what_only_calls_itself_html_is_refused(
+    fetching: Fetching, web: Web, body: bytes, packed: bool
+) -> None:
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    address = await web.serve(site({"/": answer(gzip.compress(body) if packed else body, headers=headers)}))
+
+    failure = await fetching.failure(address.url())
+
+    assert (failure.code, failure.http_status) == ("not_html", 200)
+
+
+@pytest.mark.parametrize("body", TEXTS)
+async def test_text_that_calls_itself_html_is_taken(fetching: Fetching, web: Web, body: bytes) -> None:
+    address = await web.serve(site({"/": answer(body)}))
+
+    assert (await fetching.get(address.url())).body == body
+
+
+@pytest.mark.parametrize("content_type", ["text/html", None])
+@pytest.mark.parametrize(("name", "encode"), ENCODINGS, ids=IDS)
+async def test_a_page_that_comes_by_the_byte_is_judged_when_enough_of_it_is_there(
+    fetching: Fetching, web: Web, name: str, encode: Callable[[bytes], bytes], content_type: str | None
+) -> None:
+    sent = answer(encode(b"<p>hello"), content_type=content_type, headers={"Content-Encoding": name})
+    address = await web.serve(raw(*(sent[i : i + 1] for i in range(len(sent)))))
+
+    assert (await fetching.get(address.url())).body == b"<p>hello"
 
 
 async def test_at_most_eight_connections_go_to_one_address(fetching: Fetching, web: Web) -> None:

@@ -69,6 +69,19 @@ async def test_a_url_that_cannot_be_fetched_is_a_redirect_error(fetching: Fetchi
     assert (await fetching.failure(url)).code == "redirect_error"
 
 
+async def test_a_redirect_leads_to_no_url_that_servers_would_not_take(fetching: Fetching, web: Web) -> None:
+    long = "/" + "x" * 7_900
+    address = await web.serve(site({"/": redirect(long), long: "hello", "/longer": redirect(long + "x" * 100)}))
+
+    response = await fetching.get(address.url())
+    failure = await fetching.failure(address.url("/longer"))
+
+    assert response.body == b"hello"
+    assert (failure.code, failure.http_status) == ("redirect_error", 302)
+    assert failure.final_url == address.url("/longer")
+    assert max(map(len, address.paths)) == len(long)
+
+
 async def test_ten_redirects_are_followed_and_not_eleven(fetching: Fetching, web: Web) -> None:
     pages: dict[str, bytes | str] = {f"/{number}": redirect(f"/{number - 1}") for number in range(1, 12)}
     address = await web.serve(site({**pages, "/0": "hello"}))

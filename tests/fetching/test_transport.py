@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batchscrape.errors import RedirectError, RobotsUnreachable
-from batchscrape.fetching.content import is_html, looks_like_html
+from batchscrape.fetching.content import is_binary, is_html, looks_like_html
 from batchscrape.fetching.cookies import Cookies
 from batchscrape.fetching.dialing import Dialer, tls_context
 from batchscrape.fetching.guard import Guard
@@ -111,6 +111,7 @@ def test_any_robots_txt_is_read_or_rubbish(body: bytes) -> None:
 def test_any_content_is_html_or_not(content_type: str, start: bytes) -> None:
     assert is_html(content_type) in (True, False, None)
     assert looks_like_html(start) in (True, False)
+    assert is_binary(start) in (True, False)
 
 
 @pytest.mark.parametrize(
