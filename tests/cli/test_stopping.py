@@ -3,16 +3,19 @@
 import asyncio
 import fcntl
 import os
+import pty
 import re
 import signal
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from tests.cli.conftest import Gate, Lists
-from tests.command import LOCAL, children, ended, exported, run, started, status
+from tests.command import LOCAL, PROGRAM, children, ended, environment, exported, run, started, status
 from tests.pooler import NastyPooler
 from tests.web import Web, site
 
@@ -41,6 +44,38 @@ async def test_a_signal_puts_back_what_was_running(
     assert resumed.returncode == 0
     (line,) = await exported(dsn)
     assert (line["status"], line["attempts"]) == ("complete", 2)
+
+
+async def test_a_terminal_that_is_closed_puts_back_what_was_running(
+    dsn: str, web: Web, lists: Lists, gate: Gate
+) -> None:
+    address = await web.serve(gate)
+    arguments = [PROGRAM, "run", str(lists.of(address)), *LOCAL]
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execve(PROGRAM, arguments, environment(dsn))
+    try:
+        with _drained(terminal):
+            await gate.knocked.wait()
+        os.close(terminal)
+        _, ending = await asyncio.to_thread(os.waitpid, pid, 0)
+    except BaseException:
+        os.kill(pid, signal.SIGKILL)
+        raise
+    document = await status(dsn)
+
+    assert os.waitstatus_to_exitcode(ending) == 129
+    assert document["domain_statuses"][address.domain]["status"] == "pending"
+    assert document["metadata"]["workers"] == 0
+
+
+@contextmanager
+def _drained(terminal: int) -> Iterator[None]:
+    """Somebody looks at the terminal for as long as the context lasts."""
+    loop = asyncio.get_running_loop()
+    loop.add_reader(terminal, os.read, terminal, 1 << 16)
+    yield
+    loop.remove_reader(terminal)
 
 
 async def test_a_second_signal_stops_at_once(dsn: str, web: Web, lists: Lists, gate: Gate) -> None:
