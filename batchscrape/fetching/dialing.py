@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from base64 import b64encode
 from itertools import chain, zip_longest
+from time import monotonic
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -99,6 +100,7 @@ class Dialer:
 
     async def _open(self, origin: Origin, address: str, slot: Slot) -> Connection:
         connection = Connection(slot)
+        began = monotonic()
         try:
             if self._proxy:
                 await self._open_through_proxy(self._proxy, origin, connection)
@@ -111,7 +113,7 @@ class Dialer:
                     ssl=tls,
                     server_hostname=origin.host if tls else None,
                 )
-                self._peers.note(Peer(address, origin.port))
+                self._peers.note(Peer(address, origin.port), began)
         except BaseException:
             connection.close()
             slot.release()
@@ -120,6 +122,7 @@ class Dialer:
 
     async def _open_through_proxy(self, proxy: Proxy, origin: Origin, connection: Connection) -> None:
         loop = asyncio.get_running_loop()
+        began = monotonic()
         try:
             address, *_ = await self.resolver.resolve(proxy.host)
             await loop.create_connection(lambda: connection, address, proxy.port)
@@ -127,7 +130,7 @@ class Dialer:
             raise
         except (OSError, DnsError) as error:
             raise NetworkUnreachable(f"The proxy {proxy.host} cannot be connected to.") from error
-        self._peers.note(Peer(address, proxy.port))
+        self._peers.note(Peer(address, proxy.port), began)
         if origin.scheme == "http":
             return
         target = f"[{origin.host}]" if ":" in origin.host else origin.host

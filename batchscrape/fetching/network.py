@@ -49,31 +49,32 @@ class Witnesses(Generic[T]):
         """Whether anything has answered in this run."""
         return bool(self._known)
 
-    def note(self, witness: T) -> None:
-        """It has just answered."""
-        self._hear()
+    def note(self, witness: T, began: float) -> None:
+        """It has just answered what was begun then (`time.monotonic()`)."""
+        self._hear(began)
         if len(self._known) < _KEPT and witness not in self._known:
             self._known.append(witness)
 
     def heard_since(self, moment: float) -> bool:
-        """Whether any has answered after that `time.monotonic()`."""
+        """Whether any has answered what was begun after that `time.monotonic()`."""
         return self._heard_at >= moment
 
     async def vouch(self, since: float) -> bool:
-        """Whether any has answered since then, by itself or because it is asked now, for all who doubt."""
-        if self.heard_since(since):
-            return True
-        if self._round is None or self._round.done():
-            self._round = asyncio.create_task(self._ask_around())
-        return await asyncio.shield(self._round)
+        """Whether any answers since then, by itself or because it is asked now, for all who doubt."""
+        while not self.heard_since(since):
+            if self._round is None or self._round.done():
+                self._round = asyncio.create_task(self._ask_around())
+            if not await asyncio.shield(self._round):
+                return False
+        return True
 
     def close(self) -> None:
         """Ask no more."""
         if self._round is not None:
             self._round.cancel()
 
-    def _hear(self) -> None:
-        self._heard_at = monotonic()
+    def _hear(self, began: float) -> None:
+        self._heard_at = max(self._heard_at, began)
         self._heard.set()
 
     async def _ask_around(self) -> bool:
@@ -83,7 +84,7 @@ class Witnesses(Generic[T]):
         asked = self._known[:_ASKED] or [each for each in (self._last_resort,) if each is not None]
         for silent, witness in enumerate(asked):
             if await self._ask(witness):
-                self._hear()
+                self._hear(self._asked_at)
                 del self._known[:silent]
                 return True
         self._known = self._known[_ASKED:] + self._known[:_ASKED]
@@ -106,21 +107,28 @@ class Network:
         self._peers = peers
         self._has_route = has_route
         self._failure: FetchError | None = None
+        #: `time.monotonic()` of when it was last found to be down.
+        self._down_at = -inf
 
-    async def confirm(self, failure: FetchError) -> None:
-        """Return where the failure is the site's own, since something answers after it.
+    async def confirm(self, failure: FetchError, began: float) -> None:
+        """Return where the failure of what began then (`time.monotonic()`) is the site's own: others answer.
 
-        Raises NetworkDown where it may be ours, and nothing that answered earlier answers now.
+        Raises NetworkDown where nothing that answered earlier answers now, or did not meanwhile.
         """
-        if isinstance(failure, ResolverTrouble | NetworkUnreachable | FetchTimeout) and not await self._works(
-            failure, monotonic()
-        ):
+        if not isinstance(failure, ResolverTrouble | NetworkUnreachable | FetchTimeout):
+            return
+        if not await self._works(failure, monotonic()):
             self._failure = failure
+            self._down_at = monotonic()
+        if self._down_at >= began:
             raise NetworkDown(str(failure)) from failure
 
     async def is_back(self) -> bool:
         """Whether what was in doubt when the network went down answers again."""
-        return self._failure is None or await self._works(self._failure, monotonic())
+        if self._failure is not None and not await self._works(self._failure, monotonic()):
+            self._down_at = monotonic()
+            return False
+        return True
 
     def close(self) -> None:
         """Ask no more."""

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from time import perf_counter
+from time import monotonic, perf_counter
 
 import httpx
 
@@ -80,6 +80,7 @@ class Requester:
     async def _try(self, url: httpx.URL, demand: Demand) -> Response:
         timeout = self._settings.timeout
         answer: httpx.Response | None = None
+        began = monotonic()
         try:
             async with asyncio.timeout(timeout) as deadline:
                 started = perf_counter()
@@ -94,7 +95,7 @@ class Requester:
                 failure.http_status = answer.status_code
                 failure.final_url = str(url)
             logger.debug("GET %s: %s", url, failure)
-            await self._transport.network.confirm(failure)
+            await self._transport.network.confirm(failure, began)
             raise failure from (None if failure is error else error)
         logger.debug("GET %s: %d in %.0f ms", url, response.http_status, response.duration * 1000)
         return response

@@ -67,6 +67,7 @@ class Resolver:
         self._asking.close()
 
     async def _look_up(self, name: str) -> tuple[str, ...] | None:
+        began = monotonic()
         asked = self._asked.get(name)
         if asked is None:
             asked = self._asked[name] = self._threads.ask(name)
@@ -78,7 +79,7 @@ class Resolver:
             raise ResolverTrouble(f"The resolver does not answer for {name}.") from None
         if _is_trouble(found):
             raise ResolverTrouble(f"The resolver fails for {name}.") from found.failure
-        self.names.note(name)
+        self.names.note(name, began)
         addresses = None if found.failure else found.addresses
         self._remember(name, addresses)
         return addresses

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from math import inf
 from typing import TYPE_CHECKING, ParamSpec
 
 from batchscrape.errors import FetchTimeout, NetworkDown
@@ -30,6 +31,8 @@ class Pause:
         self._patience = patience
         self._trouble: NetworkDown | None = None
         self._began = 0.0
+        #: When it was last found to be back; what began before met the same trouble.
+        self._back_at = -inf
         #: Held by the one who looks for all; if its job is cancelled, the next one looks.
         self._looking = asyncio.Lock()
 
@@ -38,16 +41,18 @@ class Pause:
         while True:
             async with self._looking:
                 await self._wait_until_back()
+            began = time.monotonic()
             try:
-                return await self._confirmed(crawl(*args, **kwargs))
+                return await self._confirmed(crawl(*args, **kwargs), began)
             except NetworkDown as trouble:
-                self._note(trouble)
+                if self._back_at < began:
+                    self._note(trouble)
 
-    async def _confirmed(self, crawl: Awaitable[Outcome]) -> Outcome:
+    async def _confirmed(self, crawl: Awaitable[Outcome], began: float) -> Outcome:
         """The domain's time may run out before that of a request does, which would have been looked into."""
         outcome = await crawl
         if outcome.error_code == FetchTimeout.code:
-            await self._network.confirm(FetchTimeout(outcome.error or ""))
+            await self._network.confirm(FetchTimeout(outcome.error or ""), began)
         return outcome
 
     def _note(self, trouble: NetworkDown) -> None:
@@ -68,3 +73,4 @@ class Pause:
             raise NetworkDown(f"{lasted}: {self._trouble} `batchscrape resume` goes on.") from self._trouble
         logger.info("%s after %.1f s.", BACK, time.monotonic() - self._began)
         self._trouble = None
+        self._back_at = time.monotonic()

@@ -45,7 +45,7 @@ def small_files(_: Home) -> Iterator[None]:
 @contextmanager
 def small_disk(home: Home) -> Iterator[None]:
     """There is room for little more than an empty database."""
-    mount(home.folder, "size=100m")
+    mount(home.folder, "size=64m")
     yield
     mount(home.folder, "remount,size=500m")
 

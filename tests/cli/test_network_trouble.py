@@ -8,6 +8,7 @@ from asyncio.subprocess import Process
 from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
+from time import monotonic
 from uuid import uuid4
 
 import pytest
@@ -242,7 +243,7 @@ async def test_a_domain_whose_time_runs_out_while_nothing_answers_is_crawled_ane
     monkeypatch.setattr(pausing, "_LOOK", 0.01)
     answers = iter([False, True])
     peers = Witnesses[Peer](lambda _: asyncio.sleep(0, next(answers)))
-    peers.note(Peer("127.0.0.1", 80))
+    peers.note(Peer("127.0.0.1", 80), monotonic())
     pause = Pause(Network(Witnesses(lambda _: asyncio.sleep(0, result=True)), peers, lambda: True), 60)
     job = Job(
         job_id=1,

@@ -130,6 +130,7 @@ async def test_two_processes_are_watched_cancelled_and_resumed_behind_the_pooler
         await gate.knocked.wait()
         running.send_signal(signal.SIGINT)
         stopped, _, _ = await ended(running)
+        done = {line["domain"] for line in await exported(dsn) if line["status"] == "complete"}
         assert early.returncode is None or early.returncode == 2  # it was quicker than the batch
     gate.opened.set()
     async with started("resume", "--processes", 2, dsn=dsn) as resuming:
@@ -142,7 +143,8 @@ async def test_two_processes_are_watched_cancelled_and_resumed_behind_the_pooler
     assert json.loads(out)["status"] == "complete"
     lines = await exported(dsn)
     assert [line["status"] for line in lines] == ["complete"] * 26
-    assert [each.paths.count("/") for each in quick] == [1] * 20
+    assert len(done) > 0
+    assert {each.domain: each.paths.count("/") for each in quick if each.domain in done} == dict.fromkeys(done, 1)
 
 
 async def test_watch_ends_with_the_batch_and_as_run_would(dsn: str, web: Web, lists: Lists, gate: Gate) -> None:

@@ -234,7 +234,7 @@ class Asked:
 
 async def test_all_who_doubt_share_one_question() -> None:
     asked = Asked(True)
-    asked.witnesses.note("a")
+    asked.witnesses.note("a", monotonic())
 
     answers = await asyncio.gather(*(asked.witnesses.vouch(monotonic()) for _ in range(100)))
 
@@ -245,13 +245,13 @@ async def test_all_who_doubt_share_one_question() -> None:
 async def test_an_answer_of_its_own_accord_spares_the_next_question(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "_INTERVAL", 3600.0)
     asked = Asked(True)
-    asked.witnesses.note("a")
+    asked.witnesses.note("a", monotonic())
     await asked.witnesses.vouch(monotonic())
 
     doubting = asyncio.ensure_future(asked.witnesses.vouch(monotonic()))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    asked.witnesses.note("b")
+    asked.witnesses.note("b", monotonic())
 
     assert await doubting
     assert asked.asked == ["a"]
@@ -260,7 +260,7 @@ async def test_an_answer_of_its_own_accord_spares_the_next_question(monkeypatch:
 async def test_nothing_is_asked_when_something_has_answered_since() -> None:
     asked = Asked()
     began = monotonic()
-    asked.witnesses.note("a")
+    asked.witnesses.note("a", monotonic())
 
     assert await asked.witnesses.vouch(began)
     assert asked.asked == []
@@ -269,7 +269,7 @@ async def test_nothing_is_asked_when_something_has_answered_since() -> None:
 async def test_three_are_asked_and_next_time_the_others() -> None:
     asked = Asked(*[False] * 5, True, True)
     for name in "abcde":
-        asked.witnesses.note(name)
+        asked.witnesses.note(name, monotonic())
 
     answers = [await asked.witnesses.vouch(monotonic()) for _ in range(3)]
 
@@ -281,14 +281,14 @@ async def test_only_a_few_are_remembered() -> None:
     asked = Asked()
 
     for number in range(1000):
-        asked.witnesses.note(str(number))
+        asked.witnesses.note(str(number), monotonic())
 
     assert len(asked.witnesses._known) == 8
 
 
 async def test_a_question_ends_with_its_fetcher() -> None:
     witnesses = Witnesses[str](lambda _: asyncio.sleep(3600, result=True))
-    witnesses.note("a")
+    witnesses.note("a", monotonic())
     doubting = asyncio.ensure_future(witnesses.vouch(monotonic()))
     await asyncio.sleep(0)
 
@@ -327,7 +327,7 @@ async def test_who_is_to_blame(
     ours = Network(_witnesses(names), _witnesses(peers), lambda: False)
 
     try:
-        await ours.confirm(failure)
+        await ours.confirm(failure, monotonic())
         went_down = False
     except NetworkDown:
         went_down = True
@@ -341,5 +341,28 @@ def _witnesses(answers: bool | None) -> Any:
 
     witnesses = Witnesses(ask, last_resort=ROOT)
     if answers is not None:
-        witnesses.note("witness")
+        witnesses.note("witness", monotonic())
     return witnesses
+
+
+async def test_what_failed_while_the_network_was_down_is_not_the_sites_own_when_it_is_back_meanwhile() -> None:
+    answers = [False, True]
+    witnesses = Witnesses[Any](lambda _: asyncio.sleep(0, result=answers.pop(0)))
+    ours = Network(witnesses, witnesses, lambda: False)
+    witnesses.note("witness", monotonic())
+    began = monotonic()
+
+    with pytest.raises(NetworkDown):
+        await ours.confirm(UNREACHABLE, began)
+    with pytest.raises(NetworkDown):
+        await ours.confirm(UNREACHABLE, began)
+
+    assert answers == []
+    await ours.confirm(UNREACHABLE, await _later(witnesses))
+
+
+async def _later(witnesses: Witnesses[Any]) -> float:
+    """A moment after which something has answered."""
+    now = monotonic()
+    witnesses.note("witness", now + 3600)
+    return now
