@@ -28,9 +28,9 @@ _LOOP_TIME = 30.0
 _CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL, signal.SIGFPE}
 #: … and after any other death when it was there for so long: killing from outside blames nobody.
 _LONG = 1.0
-#: A parent that itself slept between two looks for so long (seconds) cannot tell who hangs.
-_SLEPT = 5.0
-#: Workers that may die without a page to blame within a minute before the parent gives up.
+#: A parent that itself slept for so long after its last look (seconds) cannot tell who hangs, or hung.
+_SLEPT = 2.0
+#: Workers that may die one after the other without a page to blame, within a minute, before the parent gives up.
 _DEATHS = 5
 #: Seconds for workers to stop by themselves, and for putting the jobs of one back that did not.
 _STOP_TIME, _BURIAL_TIME = 9.0, 2.0
@@ -52,14 +52,21 @@ class Death:
 
     status: int
     notes: list[Note]
+    #: The one that crashed, where that is known.
+    thread: int | None
     #: Whether the parent ended it because it hung.
     hung: bool
+    #: Whether the parent may have heard of it late, so that the notes look older than they were.
+    late: bool
 
     @property
     def blamed(self) -> list[int]:
         """Jobs whose page is held responsible."""
-        crashed = -self.status in _CRASHES
-        least = _PAGE_TIME if self.hung else 0.0 if crashed else _LONG
+        if -self.status in _CRASHES:
+            return [note.job_id for note in self.notes if self.thread in {None, note.thread}]
+        if self.late and not self.hung:
+            return []
+        least = _PAGE_TIME if self.hung else _LONG
         return [note.job_id for note in self.notes if note.age >= least]
 
 
@@ -70,7 +77,6 @@ class Supervisor:
         self._session = session
         self._ended = ended
         self._stop = asyncio.Event()
-        self._deaths: list[float] = []
         self._failure: Failure | None = None
         self._processes: set[Process] = set()
         self._waiting_for: tuple[str, ...] | None = None
@@ -100,6 +106,7 @@ class Supervisor:
 
     async def _keep_one(self, order: Order) -> None:
         """One worker after the other, each with an id of its own, until one ends as it should."""
+        deaths: list[float] = []
         while not self._stop.is_set():
             own = replace(order, worker_id=uuid4())
             death = await self._run_one(own)
@@ -112,7 +119,9 @@ class Supervisor:
                 return
             logger.warning("A worker died (%s); another takes its place.", _how(death.status))
             await self._bury(own, death)
-            if self._too_many(death):
+            if not death.blamed:
+                deaths.append(time.monotonic())
+            if sum(time.monotonic() - at < 60 for at in deaths) >= _DEATHS:  # noqa: PLR2004 - a minute
                 self._give_up(Failure(message=f"Workers keep dying ({_how(death.status)}).", exit_status=70))
 
     async def _run_one(self, order: Order) -> Death | None:
@@ -141,7 +150,8 @@ class Supervisor:
         with suppress(ConnectionError):  # it died at once: its status says why
             process.stdin.write(order.to_line())
             await process.stdin.drain()
-        watching = asyncio.create_task(_watch(process, file))
+        watch = _Watch(process, file)
+        watching = asyncio.create_task(watch.run())
         stopping = asyncio.create_task(self._pass_stop_on(process))
         try:
             await self._hear(process)
@@ -152,7 +162,8 @@ class Supervisor:
         if status == 0:
             return None
         hung = watching.done() and not watching.cancelled()
-        return Death(status=status, notes=file.notes.read(), hung=hung)
+        thread, late = file.crashed_thread(), watch.is_late
+        return Death(status=status, notes=file.notes.read(), thread=thread, hung=hung, late=late)
 
     async def _hear(self, process: Process) -> None:
         """Read messages until the worker is gone."""
@@ -188,11 +199,6 @@ class Supervisor:
         await self._session.run(jobs.bury, order.worker_id, death.blamed)
         await self._session.run(workers.retire, order.worker_id)
 
-    def _too_many(self, death: Death) -> bool:
-        if not death.blamed:
-            self._deaths.append(time.monotonic())
-        return sum(time.monotonic() - at < 60 for at in self._deaths) >= _DEATHS  # noqa: PLR2004 - a minute
-
     def _say_whom_we_wait_for(self, waiting: Waiting) -> None:
         """But for this command's own workers, and once."""
         own = {workers.who(socket.gethostname(), process.pid) for process in self._processes}
@@ -202,17 +208,33 @@ class Supervisor:
             logger.info("%s", _waiting(others))
 
 
-async def _watch(process: Process, file: NotesFile) -> None:
-    """End a worker that hangs; returns when it did."""
-    while True:
-        looked = time.monotonic()
-        await asyncio.sleep(1)
-        if time.monotonic() - looked > _SLEPT:
-            continue
-        longest = max((note.age for note in file.notes.read()), default=0.0)
-        if longest > _PAGE_TIME or file.notes.stalled() > _LOOP_TIME:
-            process.kill()
-            return
+class _Watch:
+    """Looks every second whether a worker hangs."""
+
+    def __init__(self, process: Process, file: NotesFile) -> None:
+        self._process = process
+        self._notes = file.notes
+        self._looked = time.monotonic()
+        self._was_late = False
+
+    @property
+    def is_late(self) -> bool:
+        """Whether this process was stopped, or its machine, until just now."""
+        return self._was_late or time.monotonic() - self._looked > _SLEPT
+
+    async def run(self) -> None:
+        """End a worker that hangs; returns when it did."""
+        while True:
+            await asyncio.sleep(1)
+            self._was_late = time.monotonic() - self._looked > _SLEPT
+            self._looked = time.monotonic()
+            if not self._was_late and self._hangs():
+                self._process.kill()
+                return
+
+    def _hangs(self) -> bool:
+        longest = max((note.age for note in self._notes.read()), default=0.0)
+        return longest > _PAGE_TIME or self._notes.stalled() > _LOOP_TIME
 
 
 def _waiting(others: tuple[str, ...]) -> str:
