@@ -62,4 +62,6 @@ def extract(page: ParsedPage) -> Facts:
     """What the page says, every text of it clean; a fact that is not there is None or empty."""
     found = {name: cleaned(extractor(page)) for name, extractor in EXTRACTORS.items()}
     facts = {name: value for name, value in found.items() if name in _FIELDS}
+    if facts.get("page_kind") == "parked":
+        facts["social"] = {}  # they are its seller's
     return Facts(**facts, extra={name: value for name, value in found.items() if name not in _FIELDS})

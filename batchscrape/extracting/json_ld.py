@@ -9,9 +9,13 @@ from typing import Any
 
 _MAX_LENGTH = 500_000
 _MAX_OBJECTS = 2_000
-_WRAPPER = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+#: Strings, which stay as they are, and what no JSON holds: comments, commas before a closing bracket, CDATA.
+_STRING_OR_NOISE = re.compile(
+    r'("(?:[^"\\]|\\.?)*+(?:"|\Z))|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|//[^\n]*|,(?=\s*+(?:[}\]]|\Z))|<!--|-->|<!\[CDATA\[|\]\]>|\x00',
+    re.DOTALL,
 )
+_BETWEEN = re.compile(r"[\s;,]*+")
+_JSON = json.JSONDecoder(strict=False)
 
 
 def objects(scripts: Iterable[str]) -> list[dict[str, Any]]:
@@ -35,9 +39,26 @@ def texts(value: Any) -> list[str]:
 
 
 def _loaded(script: str) -> Any:
+    """The value in the script; where that is no JSON, what is left of it without the usual mistakes."""
     if len(script) > _MAX_LENGTH:
         return None
     try:
-        return json.loads(_WRAPPER.sub("", script), strict=False)
-    except (ValueError, RecursionError):
+        return json.loads(script, strict=False)
+    except ValueError:
+        return _values(_STRING_OR_NOISE.sub(r"\1", script))
+    except RecursionError:
         return None
+
+
+def _values(text: str) -> list[Any]:
+    """The values that stand one after the other, up to the first that is broken."""
+    found: list[Any] = []
+    begin = _BETWEEN.match(text).end()  # type: ignore[union-attr] # it matches everywhere
+    while begin < len(text) and len(found) < _MAX_OBJECTS:
+        try:
+            value, end = _JSON.raw_decode(text, begin)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+        begin = _BETWEEN.match(text, end).end()  # type: ignore[union-attr] # it matches everywhere
+    return found

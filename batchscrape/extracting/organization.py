@@ -1,5 +1,6 @@
 """Who runs the site, and where: from JSON-LD, microdata, hCard or `<address>`."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from batchscrape.extracting import json_ld
-from batchscrape.extracting.owners import ORGANIZATIONS, is_one_of, resolved, type_name
+from batchscrape.extracting.owners import ORGANIZATIONS, is_one_of, resolved, type_name, without_strangers
 from batchscrape.extracting.page import ParsedPage
 from batchscrape.extracting.postal import is_company, postal_lines
 from batchscrape.extracting.titles import site_name
@@ -28,6 +29,8 @@ _PLACES = frozenset({"postaladdress", "place"})
 _OTHER_ITEMS = frozenset(
     {"event", "jobposting", "review", "product", "person", "article", "blogposting", "newsarticle", "offer"}
 )
+_SELLERS = ("seller", "offeredBy")
+_WORD = re.compile(r"\w{5,}")
 _MAX_NAME, _MAX_ADDRESS = 300, 500
 _MAX_CLIMB = 50
 _MAX_ELEMENTS = 10
@@ -35,7 +38,7 @@ _MAX_ELEMENTS = 10
 
 def organization(page: ParsedPage) -> str | None:
     """Its name in JSON-LD, microdata, hCard or `<address>`, else what the site calls itself."""
-    for thing in page.owners:
+    for thing in (*page.owners, *_namesakes(page)):
         if is_one_of(thing, ORGANIZATIONS):
             for name in json_ld.texts(thing.get("name")) or json_ld.texts(thing.get("legalName")):
                 return name[:_MAX_NAME]
@@ -49,13 +52,24 @@ def address(page: ParsedPage) -> str | None:
     return next((line[:_MAX_ADDRESS] for source in sources if (line := source(page))), None)
 
 
+def _namesakes(page: ParsedPage) -> Iterator[dict[str, Any]]:
+    """Sellers in the data of products that bear the domain's name: shops state themselves so."""
+    host = page.host.replace("-", "")
+    sellers = (resolved(thing[key], page.json_ld) for thing in page.json_ld for key in _SELLERS if key in thing)
+    for seller in sellers:
+        if isinstance(seller, dict) and is_one_of(seller, ORGANIZATIONS):
+            names = " ".join(json_ld.texts(seller.get("name"))).lower()
+            if any(word in host for word in _WORD.findall(names)):
+                yield seller
+
+
 def _json_ld_address(page: ParsedPage) -> str | None:
     things = page.json_ld
-    for thing in page.owners:
+    for thing in (*page.owners, *_namesakes(page)):
         for place in (thing.get("address"), thing.get("location")):
             if line := _line(place, things):
                 return line
-    for thing in things:
+    for thing in without_strangers(things):
         if is_one_of(thing, _PLACES) and not is_one_of(thing, ORGANIZATIONS) and (line := _line(thing, things)):
             return line
     return None

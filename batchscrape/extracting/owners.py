@@ -66,6 +66,12 @@ def owners(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return []
 
 
+def without_strangers(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The objects that belong to nobody else, as far as the page tells."""
+    ranks = _ranks(things)
+    return [thing for thing in things if ranks[id(thing)] < _FOREIGN]
+
+
 def is_one_of(thing: dict[str, Any], types: frozenset[str]) -> bool:
     """Whether a type of the object, without its vocabulary, is one of these in lower case."""
     return any(type_name(name) in types for name in json_ld.texts(thing.get("@type")))

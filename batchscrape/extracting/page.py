@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from batchscrape.errors import ParseError
 from batchscrape.extracting import json_ld
+from batchscrape.extracting.decoys import without_decoys
 from batchscrape.extracting.lookahead import bounded
 from batchscrape.extracting.owners import owners
 
@@ -20,6 +21,8 @@ _WITHOUT_WIDTH = ("\xad", "\u200b", "\u2060", "\ufeff")
 _WORD_BREAK = re.compile(r"<wbr\b[^>]{0,200}>", re.IGNORECASE)
 #: Browsers and servers take more, but no address of a page or picture needs it.
 _MAX_URL = 2_048
+_MOST_SAMPLES = 200
+_SAMPLES = "pre code, pre.highlight, .highlight pre, pre[class*=language-], [class*=highlight-] pre"
 _CANONICAL = re.compile(r"""<([^<>]+)>[^<>]*;\s*rel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _META_NAMES = ("name", "property", "http-equiv")
 _QUICK_URL = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:[/?#][!-~]*)?", re.IGNORECASE)
@@ -118,12 +121,26 @@ class ParsedPage:
 
         Soft hyphens, `<wbr>` and blanks without width part no word.
         """
-        text = self._shown_and_hidden[0]
-        if not text.isascii():
-            for character in _WITHOUT_WIDTH:
-                if character in text:
-                    text = text.replace(character, "")
+        return _without_width(self._shown_and_hidden[0])
+
+    @cached_property
+    def prose(self) -> str:
+        """The text without the samples of source code in it."""
+        if not self.samples:
+            return self.text
+        text = f"{SEPARATOR}{self.text}{SEPARATOR}"
+        for sample in self.samples:
+            text = text.replace(f"{SEPARATOR}{sample}{SEPARATOR}", SEPARATOR, 1)
         return text
+
+    @cached_property
+    def samples(self) -> list[str]:
+        """The samples of source code, as they stand in the text."""
+        if self.tree.css_first("pre") is None or (body := self._readable_tree.body) is None:
+            return []
+        nodes = body.css(_SAMPLES)[:_MOST_SAMPLES]
+        found = (node.text(separator=SEPARATOR, skip_empty=True) for node in nodes)
+        return [_without_width(sample) for sample in found if sample]
 
     @property
     def scripts(self) -> str:
@@ -148,9 +165,10 @@ class ParsedPage:
 
     @cached_property
     def _readable_tree(self) -> LexborHTMLParser:
-        """The tree without `<wbr>`, or that of `<noframes>`; looked at again before it is parsed."""
-        if self.tree.css_first("wbr") is not None:
-            html = _WORD_BREAK.sub("", self.html)
+        """The tree without `<wbr>` and decoys, or that of `<noframes>`; looked at again before it is parsed."""
+        html = without_decoys(self.html, self.tree)
+        if html is not self.html or self.tree.css_first("wbr") is not None:
+            html = _WORD_BREAK.sub("", html)
         elif (without_frames := self.tree.css_first("noframes")) is not None:
             html = without_frames.text()
         else:
@@ -179,6 +197,14 @@ class ParsedPage:
     def absolute(self, href: str | None) -> str | None:
         """The absolute http or https address, or None where there is none."""
         return _joined(self.base_url, href.strip()) if href and href.strip() else None
+
+
+def _without_width(text: str) -> str:
+    if not text.isascii():
+        for character in _WITHOUT_WIDTH:
+            if character in text:
+                text = text.replace(character, "")
+    return text
 
 
 def _joined(base: str, href: str) -> str | None:

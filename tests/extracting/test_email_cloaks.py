@@ -121,3 +121,24 @@ def test_what_a_plug_in_hides_is_found(body: str) -> None:
 )
 def test_a_cloak_with_nothing_in_it_is_no_error(body: str) -> None:
     assert read(body).emails == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'in&#102;o<span style="display:none">.not.this</span>@firma.de',
+        'info<b style="visibility: hidden">.weg</b>@firma.de',
+        'info@<span style="color:red; display: none;">weg.</span>firma.de',
+        'in<i style="display:none">x</i>fo@fir<i style="display:none">x</i>ma.de',
+    ],
+)
+def test_what_is_hidden_inside_an_address_is_no_part_of_it(written: str) -> None:
+    assert read(f"<p>{written}</p>").emails == ("info@firma.de",)
+
+
+def test_a_hidden_menu_is_read() -> None:
+    facts = read(
+        '<p>Menu</p><div style="display:none">info@firma.de</div><div style="display:none">a b@firma.de</div>'
+    )
+
+    assert facts.emails == ("info@firma.de", "b@firma.de")

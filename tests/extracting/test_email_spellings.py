@@ -88,3 +88,23 @@ def test_a_name_with_a_dot_may_stand_off_from_its_sign() -> None:
 )
 def test_words_in_brackets_alone_are_no_address(text: str) -> None:
     assert read(f"<p>{text}</p>").emails == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anna <span>at</span> firma <i>dot</i> de",
+        "anna [кльомба] firma.de",
+        "anna (маймунка) firma.de",
+        '<b>anna</b><img src="/a.gif" alt="at"><b>firma</b>.de',
+        '<i>anna</i> <img alt="@" src="/a.gif"> <i>firma<u> [dot] </u>de</i> (Anna)',
+    ],
+)
+def test_an_at_sign_may_be_an_element_or_a_picture(text: str) -> None:
+    assert read(f"<p>{text}</p>").emails == ("anna@firma.de",)
+
+
+def test_any_name_may_stand_off_from_the_sites_own_domain() -> None:
+    facts = read("<p>spielplatz @ firma.de, morgen @ bahnhof.de</p>", url="https://firma.de/")
+
+    assert facts.emails == ("spielplatz@firma.de",)

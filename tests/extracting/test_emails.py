@@ -243,3 +243,32 @@ def test_a_domain_may_be_international() -> None:
 
 def test_no_more_than_a_hundred_are_kept() -> None:
     assert len(read(" ".join(f"a{n}@firma.de" for n in range(500))).emails) == 100
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        "first.last",
+        "vorname.nachname",
+        "prenom.nom",
+        "imie.nazwisko",
+        "nombre.apellido",
+        "fornavn.etternavn",
+        "ad.soyad",
+    ],
+)
+def test_a_pattern_of_names_is_no_address_at_the_sites_own_domain_either(local: str) -> None:
+    assert read(f"<p>{local}@firma.de</p>", url="https://firma.de/").emails == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["git clone deploy@firma.de:22.git", "push hook@firma.de:shop.git now", "ann@acme.org"]
+)
+def test_a_store_of_source_code_and_the_firm_of_tutorials_have_no_address(text: str) -> None:
+    assert read(f"<p>{text}</p>").emails == ()
+
+
+def test_a_sample_of_source_code_holds_addresses_of_the_site_only() -> None:
+    body = "<pre><code>send(<b>'bob@builder.de'</b>, 'api@firma.de')</code></pre><pre>eve@firma.net</pre>"
+
+    assert read(body, url="https://firma.de/").emails == ("api@firma.de", "eve@firma.net")

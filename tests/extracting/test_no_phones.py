@@ -64,6 +64,15 @@ from tests.extracting.pages import read
         "Kontakt: 7f 45 4c 46 02 01 01 00 00",
         "+35236450.6 mal info@firma.de",
         "info@firma.de 030 707",
+        "info@firma.de, AZ 022.31-4411/23",
+        "info@firma.de <p>Sportamt-Nr. 03375 8844</p>",
+        "info@firma.de No. 030 12345678",
+        "info@firma.de N° 030 12345678",
+        "info@firma.de № 030 12345678",
+        "info@firma.de IBAN CH93 0076 2011 6238 5295 7",
+        "info@firma.de NL91 ABNA 0417 1643 00",
+        '<pre><code>send("+4930123456")</code></pre>',
+        '<div class="highlight"><pre>send(<span>"+4930123456"</span>)</pre></div>',
     ],
 )
 def test_dates_prices_and_ids_are_no_numbers(text: str) -> None:
@@ -104,6 +113,11 @@ def test_dates_prices_and_ids_are_no_numbers(text: str) -> None:
         ("Order no. 212-736-5000", "com"),
         ("6202-2RSH 617-884-2210 $4.62", "com"),
         ("ZIP 10115-1234", "com"),
+        ("Kod produktu: 601-123-456", "pl"),
+        ("Cod produs: 0744-441-122", "ro"),
+        ("Код товару: 067-441-1122", "ua"),
+        ("חשבונית 04-2024-118", "co.il"),
+        ("Cikkszám: 06 1 441 1122", "hu"),
         ("Tracking 1Z 999 AA1 01 2345 6784", "com"),
     ],
 )

@@ -247,3 +247,37 @@ def test_a_logo_is_found_by_reference() -> None:
     )
 
     assert read(json_ld(data)).logo_url == "https://www.acme-werke.de/l.png"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"@type":"Store","name":"Acme",}',
+        '{"@type":"Store","sameAs":["https://x.com/a", ],"name":"Acme"}',
+        '{"@type":"Store","name":"Ac\nme"}'.replace("Ac\nme", "Acme").replace(",", ",\n\t"),
+        '<!-- {"@type":"Store","name":"Acme"} -->',
+        '//<![CDATA[\n{"@type":"Store","name":"Acme"}\n//]]>',
+        '/* us */ {"@type":"WebPage"}\n{"@type":"Store","name":"Acme",};',
+        '{"@type":"Store","url":"https://x.de/,}","name":"Acme",} and so on',
+    ],
+)
+def test_json_ld_with_the_usual_mistakes_is_read(data: str) -> None:
+    assert read(json_ld(data)).organization == "Acme"
+
+
+@pytest.mark.parametrize("part", ['"\\', '"\\"', "/*", "//", ", ", "<!--", '{"a":', "{} "])
+def test_broken_json_ld_costs_no_more_than_its_length(part: str) -> None:
+    assert read(json_ld(part * (400_000 // len(part)))).organization is None
+
+
+def test_the_place_of_an_event_is_not_the_address_of_who_announces_it() -> None:
+    data = f'{{"@type":"MusicEvent","location":{{"@type":"Place","name":"Hall","address":{ADDRESS}}}}}'
+
+    assert read(json_ld(data)).address is None
+
+
+def test_a_seller_who_bears_the_domains_name_is_the_site() -> None:
+    offer = '{{"@type":"Product","offers":{{"@type":"Offer","seller":{{"@type":"Organization","name":"{}"}}}}}}'
+
+    assert read(json_ld(offer.format("Werke Acme GmbH"))).organization == "Werke Acme GmbH"
+    assert read(json_ld(offer.format("Other GmbH"))).organization is None

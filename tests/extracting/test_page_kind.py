@@ -164,3 +164,21 @@ def test_the_error_page_of_a_theme_is_one_however_long() -> None:
     source = f"<html><head><title>Acme</title></head><body class='error404 no-sidebar'>{MENU}{PROSE}</body></html>"
 
     assert read(source).page_kind == "error"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>We're sorry, but something went wrong.</p><p>If you are the owner, check the logs.</p>",
+        "<p>The page you were looking for doesn't exist.</p>",
+        "<p>Using the URLconf defined in acme.urls, Django tried these patterns</p>",
+    ],
+)
+def test_the_errors_of_frameworks_are_errors(body: str) -> None:
+    assert read(body, head="<title>Acme</title>").page_kind == "error"
+
+
+def test_an_error_of_wordpress_is_one_in_any_language() -> None:
+    html = '<html><body id="error-page"><div class="wp-die-message">Tapahtui vakava virhe.</div>'
+
+    assert read(html=html, head="<title>WordPress</title>").page_kind == "error"

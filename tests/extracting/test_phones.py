@@ -164,10 +164,12 @@ def test_a_linked_number_that_is_not_valid_is_kept_as_digits() -> None:
     assert read('<a href="tel:+49 11 22">x</a>').phones == ("491122",)
 
 
-def test_a_named_number_of_an_unknown_country_is_kept_as_digits() -> None:
-    facts = read("<p>Tel. 22 123 45 67</p>Phone: 555-1234", url="https://acme.com", html='<html lang="en">')
+@pytest.mark.parametrize("text", ["Phone: 555-1234", "Tel. 22 123 45 67", "Tel. 01234 5", "D:8 35100 Bornova"])
+@pytest.mark.parametrize("url", ["https://acme.com", "https://acme.co.uk"])
+def test_what_is_valid_in_no_country_of_the_page_is_kept_from_links_only(text: str, url: str) -> None:
+    facts = read(f"<p>{text}</p><a href=tel:311>x</a>", url=url, html='<html lang="en">')
 
-    assert facts.phones == ("221234567", "5551234")
+    assert facts.phones == ("311",)
 
 
 def test_a_number_stands_there_once() -> None:
@@ -237,3 +239,102 @@ def test_letters_in_a_number_are_dialled(body: str) -> None:
 
 def test_no_more_than_a_hundred_are_kept() -> None:
     assert len(read(" ".join(f"Tel. 030 12345{n:03};" for n in range(500))).phones) == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "number"),
+    [
+        ("Réservez au 02 48 44 11 22", "fr", "+33248441122"),
+        ("Un conseiller est joignable au 0248441122", "fr", "+33248441122"),
+        ("Kontoret 97 32 11 22", "dk", "+4597321122"),
+        ("Tổng đài 1900 1122", "vn", "+8419001122"),
+        ("Directo: 52 (33) 3827-1122", "mx", "+523338271122"),
+        ("Capitais: 4004-1122", "com.br", "+5540041122"),
+        ("Hotline č. 601 123 456", "cz", "+420601123456"),
+    ],
+)
+def test_a_word_may_name_a_number_in_any_language(text: str, domain: str, number: str) -> None:
+    assert read(f"<p>{text}</p>", url=f"https://acme.{domain}/").phones == (number,)
+
+
+@pytest.mark.parametrize(
+    ("word", "domain", "numbers"),
+    [
+        ("eller", "dk", ("20441122", "97321122")),
+        ("of", "nl", ("0201234567", "0301234567")),
+        ("nebo", "cz", ("601123456", "602123456")),
+        ("lub", "pl", ("221234567", "421234567")),
+        ("veya", "com.tr", ("02121234567", "02161234567")),
+        ("tai", "fi", ("091234567", "0401234567")),
+        ("или", "ru", ("84951234567", "84991234567")),
+    ],
+)
+def test_a_word_names_two_numbers_that_are_joined(word: str, domain: str, numbers: tuple[str, str]) -> None:
+    first, second = numbers
+
+    facts = read(f"<p>Tel. {first} {word} {second}</p>", url=f"https://acme.{domain}/")
+
+    assert len(facts.phones) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "fax"),
+    [
+        ("Tel: 0 (232) 441 11 22 \u2013 Faks: 441 11 23", "com.tr", "+902324411123"),
+        ("Tel 07171 92561-0<br>Fax 92561-99", "de", "+4971719256199"),
+    ],
+)
+def test_a_fax_takes_the_area_of_the_number_before_it(text: str, domain: str, fax: str) -> None:
+    assert read(f"<p>{text}</p>", url=f"https://acme.{domain}/").phones[1:] == (fax,)
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "number"),
+    [
+        ("0800 4411223", "de", "+498004411223"),
+        ("1300 441 223", "com.au", "+611300441223"),
+        ("0120-441-223", "jp", "+81120441223"),
+    ],
+)
+def test_a_free_number_needs_no_word(text: str, domain: str, number: str) -> None:
+    assert read(f"<p>{text}</p>", url=f"https://acme.{domain}/").phones == (number,)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"@type":"Product","manufacturer":{"@type":"Organization","telephone":"030 12345678"}}',
+        '{"@type":"MusicEvent","location":{"@type":"Place","telephone":"030 12345678"}}',
+        '{"@type":"Hotel","review":[{"author":{"@type":"Person","telephone":"030 12345678"}}]}',
+    ],
+)
+def test_structured_data_may_name_the_numbers_of_others(data: str) -> None:
+    assert read(f'<script type="application/ld+json">{data}</script>').phones == ()
+
+
+@pytest.mark.parametrize("key", ["contactPoint", "department", "location", "publisher"])
+def test_the_numbers_of_a_firms_parts_are_its_own(key: str) -> None:
+    data = f'{{"@type":"Organization","{key}":{{"telephone":"030 12345678"}}}}'
+
+    assert read(f'<script type="application/ld+json">{data}</script>').phones == ("+493012345678",)
+
+
+def test_direct_lines_follow_a_named_number_only() -> None:
+    named, unnamed = (read(f"<p>info@firma.de {word} 030 1234-0, -20</p>").phones for word in ("Tel.", ""))
+
+    assert (len(named), len(unnamed)) == (2, 1)
+
+
+def test_the_same_number_again_in_brackets_is_one() -> None:
+    facts = read("<p>Call 1300 441 223 (13 00 44 12 23)</p>", url="https://acme.com.au/")
+
+    assert facts.phones == ("+611300441223",)
+
+
+def test_the_head_of_a_column_names_its_numbers() -> None:
+    table = (
+        "<table><tr><th>Name<th>Telefon<th>Indeks</tr>"
+        "<tr><td>Anna</td><td>22 123 45 67</td><td>601 123 456</td></tr></table><p>kontakt@acme.pl</p>"
+    )
+
+    assert read(table, url="https://acme.pl/").phones == ("+48221234567",)

@@ -344,6 +344,110 @@ def test_what_stands_in_posts_comments_and_credits_is_others(body: str) -> None:
     assert read(body).social == {}
 
 
+@pytest.mark.parametrize(
+    "credit",
+    [
+        'Création du site : <a href="https://studio.fr">Studio</a> · <a href="{}">Facebook</a>',
+        'Website by <a href="https://studio.co.uk">Studio</a> <a href="https://x.co">Blog</a> <a href="{}"></a>',
+        'Tvorba webu: Studio Brno <a href="{}">f</a>',
+        'Realizacja: <a href="https://studio.pl">Studio</a> <span><a href="{}">f</a></span>',
+        'Разработка сайта: <a href="{}">Студия</a>',
+        'Hemsida av <a href="{}">Byrån</a>',
+    ],
+)
+def test_a_credit_holds_for_every_link_behind_it_in_its_line(credit: str) -> None:
+    theirs, own = "https://www.facebook.com/studio", "https://www.facebook.com/acme.halle"
+
+    assert read(f"<footer><div>{credit.format(theirs)}</div></footer>").social == {}
+    assert read(f'<footer>{credit.format(theirs)}<br><a href="{own}">Facebook</a></footer>').social == {
+        "facebook": (own,)
+    }
+
+
+def test_where_a_profile_is_named_like_the_site_others_of_its_network_are_not_its_own() -> None:
+    facts = read(
+        '<p><a href="https://x.com/acmewerke">Acme</a><a href="https://x.com/bo">x</a></p>'
+        '<a href="https://www.facebook.com/halle7">f</a>'
+    )
+
+    assert facts.social == {
+        "facebook": ("https://www.facebook.com/halle7",),
+        "twitter": ("https://twitter.com/acmewerke",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("handle", "head"),
+    [
+        ("baeckereimuller", '<meta property="og:site_name" content="Bäckerei Müller">'),
+        ("halle7official", "<title>Halle7 | Konzerte in Ulm</title>"),
+        ("acme_werke_gmbh", ""),
+    ],
+)
+def test_a_profile_may_bear_the_name_of_the_domain_the_site_or_its_title(handle: str, head: str) -> None:
+    facts = read(f'<p><a href="https://x.com/{handle}">we</a> <a href="https://x.com/bo">x</a>', head=head)
+
+    assert facts.social == {"twitter": (f"https://twitter.com/{handle}",)}
+
+
+def test_the_frame_of_the_page_says_more_than_its_content() -> None:
+    facts = read('<main><a href="https://x.com/bo">Bo</a></main><footer><a href="https://x.com/zk">x</a></footer>')
+
+    assert facts.social == {"twitter": ("https://twitter.com/zk",)}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "".join(f'<li><a href="https://x.com/{name}">x</a>' for name in ("bo", "cy", "di")),
+        '<div class="team-member"><a href="https://x.com/bo">x</a></div>',
+        '<blockquote>Great! <a href="https://x.com/bo">Bo</a></blockquote>',
+        '<p>We met <a href="https://x.com/bo">Bo Miller</a> in Ulm.</p>',
+        '<div class="c"><h3>Bo</h3><a href="https://x.com/bo">x</a></div><div class="c"><h3>Cy</h3></div>',
+    ],
+)
+def test_people_in_the_content_are_others(others: str) -> None:
+    own = '<footer><a href="https://www.facebook.com/halle7">Facebook</a></footer>'
+
+    assert read(f"<main>{others}</main>{own}").social == {"facebook": ("https://www.facebook.com/halle7",)}
+
+
+@pytest.mark.parametrize("label", ["Facebook", "f", "", "Folgen Sie uns auf Facebook", "<img src=f.png>"])
+def test_an_icon_or_the_networks_name_in_the_content_leads_to_the_sites_own(label: str) -> None:
+    own = f'<p>Kontakt <a href="https://www.facebook.com/halle7">{label}</a></p>'
+
+    facts = read(f'<main>{own}</main><footer><a href="https://x.com/zk">x</a></footer>')
+
+    assert facts.social["facebook"] == ("https://www.facebook.com/halle7",)
+
+
+def test_many_profiles_of_one_network_in_the_content_are_nobodys() -> None:
+    links = [f'<p><a href="https://x.com/{name}">x</a>' for name in ("bo", "cy", "di")]
+
+    assert read("".join(links)).social == {}
+    assert len(read("".join(links[:2])).social["twitter"]) == 2
+
+
+def test_a_list_with_placeholders_is_the_themes() -> None:
+    demo = "https://www.facebook.com/", "https://www.instagram.com/username", "https://x.com/themeguys"
+
+    links = "".join(f'<li><a href="{href}">x</a></li>' for href in demo)
+
+    assert read(f"<footer><ul>{links}</ul></footer>").social == {}
+
+
+def test_a_parked_page_has_no_profiles() -> None:
+    assert read('<p>This domain is for sale. <a href="https://x.com/broker">x</a>').social == {}
+
+
+def test_a_group_counts_where_there_is_no_page() -> None:
+    group = '<footer><a href="https://www.facebook.com/groups/verein1921/">Facebook</a></footer>'
+    page = '<footer><a href="https://www.facebook.com/verein">Facebook</a></footer>'
+
+    assert read(group).social == {"facebook": ("https://www.facebook.com/groups/verein1921",)}
+    assert read(group + page).social == {"facebook": ("https://www.facebook.com/verein",)}
+
+
 def test_the_profiles_of_an_author_or_a_product_are_not_the_sites() -> None:
     data = (
         '{"@graph":[{"@type":"Organization","name":"Acme","sameAs":"https://x.com/acme"},'

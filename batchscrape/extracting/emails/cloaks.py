@@ -8,9 +8,9 @@ from html import unescape
 from itertools import islice
 from urllib.parse import unquote
 
-from batchscrape.extracting.page import ParsedPage
+from batchscrape.extracting.page import SEPARATOR, ParsedPage
 
-_MOST = 500
+_MOST, _LOOK = 500, 300
 #: The attributes in which plug-ins keep an address, found in one pass.
 _DATA = re.compile(r"data-(cfemail|mailto-token|enc-email|user|name|mailbox|local)=[\"']?([^\"'\s<>]{1,600})")
 _CLOUDFLARE_LINK = re.compile(r"/email-protection#([0-9a-fA-F]{6,600})")
@@ -21,6 +21,10 @@ _RINGS = ((0x2B, 0x3A), (0x40, 0x5A), (0x61, 0x7A))
 _ALPHABET = 26
 _MAILTO_ROT13 = "znvygb:"
 _ROT13 = re.compile(rf"{_MAILTO_ROT13}[\w.+@-]{{5,200}}")
+#: The picture of an "@" between a name and a domain in elements of their own.
+_PICTURE = re.compile(r"<img\b[^<>]{0,200}\balt=[\"']?\s?[\[(]?(?:at|@)[\])]?\s?[\"'\s>][^<>]{0,200}>?")
+_NAME_BEFORE = re.compile(r"([\w.+-]{1,64})(?:\s|<[^<>]{1,100}>){0,4}\Z")
+_TAGS = re.compile(r"(?:\s|<[^<>]{1,100}>)+")
 _TURNED = re.compile(r"[\w.+-]{3,100}@[\w.+-]{1,64}")
 
 
@@ -31,15 +35,24 @@ def uncloaked(page: ParsedPage) -> Iterator[str]:
         yield from _of_data(match, html)
     if "/email-protection#" in html:
         yield from (_of_cloudflare(match[1]) for match in islice(_CLOUDFLARE_LINK.finditer(html), _MOST))
+    if page.tree.css_first('img[alt="at"], img[alt="@"]') is not None:
+        yield from _of_pictures(html)
+    for node in page.tree.css("joomla-hidden-mail"):
+        yield "@".join(_of_base64(node.attrs.get(half) or "") for half in ("first", "last"))
     for href in page.hrefs:
         if href[:1] in "jJ" and (token := _TYPO3_LINK.search(unquote(href))):
             yield from _of_typo3(token[2])
-    for node in page.tree.css("joomla-hidden-mail"):
-        yield "@".join(_of_base64(node.attrs.get(half) or "") for half in ("first", "last"))
     if _MAILTO_ROT13 in page.scripts:
         yield from (decode(match[0], "rot13") for match in islice(_ROT13.finditer(page.scripts), _MOST))
     if "@" in page.text and "unicode-bidi" in html:
         yield from (match[0][::-1] for match in islice(_TURNED.finditer(page.text), _MOST))
+
+
+def _of_pictures(html: str) -> Iterator[str]:
+    for picture in islice(_PICTURE.finditer(html), _MOST):
+        before = _NAME_BEFORE.search(html, max(0, picture.start() - _LOOK), picture.start())
+        if before:
+            yield f"{before[1]}@{_TAGS.sub(SEPARATOR, html[picture.end() : picture.end() + _LOOK]).lstrip()}"
 
 
 def _of_data(match: re.Match[str], html: str) -> Iterator[str]:

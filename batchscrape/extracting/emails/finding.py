@@ -35,7 +35,7 @@ _SURE = re.compile(
 _DECOYS = frozenset({"null", "nospam", "spam", "remove", "none", "hidden", "dummy", "empty"})
 #: Members of other networks (@name@server), users of a URL, and paths on servers (git@host:way) are no addresses.
 _NOT_BEFORE = re.compile(r"(?:@|(?<!mailto)://\S{0,80})\Z")
-_PATH_AFTER = re.compile(r":(?:~|/(?!/)|[\w.-]{1,60}/[\w.-])")
+_PATH_AFTER = re.compile(r":(?:~|/(?!/)|[\w.-]{1,60}/[\w.-]|[\w.-]{1,60}\.git(?!\w))")
 
 
 def emails(page: ParsedPage) -> tuple[str, ...]:
@@ -56,7 +56,9 @@ def _written(page: ParsedPage) -> Iterator[str]:
             yield from _of_mailto(href[7:])
     for text in _stated(page):
         yield from _in_text(text)
-    yield from _in_text(page.text)
+    yield from _in_text(page.prose, registrable_domain(page.host))
+    for sample in page.samples:
+        yield from (one for one in _in_text(sample) if is_of_site(one, page.host))
     for before, domain in spelled_out(page):
         yield f"{_before(before, len(before))}@{domain}"
     for text in in_attributes(page):
@@ -85,15 +87,15 @@ def _of_mailto(rest: str) -> Iterator[str]:
             yield from _in_text(unquote(unquote(value)).replace(",", " ").replace(";", " "))
 
 
-def _in_text(text: str) -> Iterator[str]:
+def _in_text(text: str, own_domain: str | None = None) -> Iterator[str]:
     text = with_signs(text)
     for position in at_signs(text):
-        yield from _around(text, position)
+        yield from _around(text, position, own_domain)
 
 
-def _around(text: str, at: int) -> Iterator[str]:
+def _around(text: str, at: int, own_domain: str | None) -> Iterator[str]:
     """The candidates round the "@"; a lone "@" may belong to the words or elements on both its sides."""
-    left, right = _edges(text, at)
+    left, right = _edges(text, at, own_domain)
     local, domain = _before(text, left), _DOMAIN.match(text, right)
     begin = left - len(local)
     if not local or domain is None or _NOT_BEFORE.search(text, max(0, begin - _LONGEST_LOCAL), begin):
@@ -107,7 +109,7 @@ def _around(text: str, at: int) -> Iterator[str]:
         yield f"{local}@{domain[0].rstrip('.')}.{rest[1] or rest[2]}"
 
 
-def _edges(text: str, at: int) -> tuple[int, int]:
+def _edges(text: str, at: int, own_domain: str | None) -> tuple[int, int]:
     """Where the name ends and the domain begins; blanks and the edges of elements may stand round the sign."""
     blanks, more = _BLANKS_BEFORE.search(text, max(0, at - 3), at), _BLANKS_AFTER.match(text, at + 1)
     left, right = blanks.start() if blanks else at, more.end() if more else at + 1
@@ -116,7 +118,8 @@ def _edges(text: str, at: int) -> tuple[int, int]:
     is_parted = SEPARATOR in blanks[0]
     if more is None:
         return (left if is_parted and _is_sure(text, left) else at), right
-    if (is_parted and SEPARATOR in more[0]) or _is_sure(text, left):
+    is_own = own_domain is not None and text.startswith(own_domain, right)
+    if is_own or (is_parted and SEPARATOR in more[0]) or _is_sure(text, left):
         return left, right
     return at, at + 1
 

@@ -34,6 +34,12 @@ _GENERIC_NAMES = words(
     "hi recipient sender customer client"
 )
 _ALWAYS = words(
+    "first.last firstname.surname name.surname initial.surname firstinitial.lastname etunimi.sukunimi "
+    "fornavn.etternavn fornavn.efternavn fornamn.efternamn förnamn.efternamn jmeno.prijmeni jméno.příjmení "
+    "meno.priezvisko keresztnev.vezeteknev vezeteknev.keresztnev ad.soyad isim.soyisim naam.achternaam "
+    "ime.prezime ime.priimek nume.prenume prenume.nume nombre.apellidos nome.sobrenome nome.apelido nom.prenom "
+    "prénom.nom nachname.vorname vardas.pavarde vards.uzvards eesnimi.perenimi imię.nazwisko "
+    "inicial.apellido v.nachname "
     "youremail your-email your.email your_email yourname your-name your.name your_name yourmail youraddress "
     "youremailaddress your-email-address votreemail votre.email votre-email votrenom tucorreo tuemail tu.email "
     "tu-email tunombre seuemail seu.email tuaemail latuaemail vorname.nachname firstname.lastname nombre.apellido "
@@ -41,14 +47,21 @@ _ALWAYS = words(
     "deine.email deine-email deinemail ihre.email ihre-email ihremail ihr.name twojemail twoj.email jouwemail "
     "uwemail emailaddress example exampleemail xxx xxxx xxxxx"
 )
+#: The firm of every tutorial.
+_EXAMPLE_DOMAINS = words("acme.com acme.org acme.co")
 #: Domains of that kind where real people and firms have addresses too.
 _REAL_GENERIC = words("gmail.com mail.com firma.de firma.pl azienda.it bar.com foo.com")
 _REAL_GENERIC_NAMES = words("info contact hello admin support mail me test demo hi a x")
 
 
+def is_pattern(local: str) -> bool:
+    """Whether the name stands for a person's, as in vorname.nachname@, also at a domain of the site's own."""
+    return local in _ALWAYS
+
+
 def is_placeholder(local: str, registrable: str) -> bool:
     """Whether the address stands for "your address here"; the domain is the registrable one."""
-    if registrable.partition(".")[0] in _EXAMPLE_NAMES or local in _ALWAYS:
+    if registrable.partition(".")[0] in _EXAMPLE_NAMES or registrable in _EXAMPLE_DOMAINS:
         return True
     if registrable not in _GENERIC_DOMAINS or local not in _GENERIC_NAMES:
         return False

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import idna
 from publicsuffixlist import PublicSuffixList
 
-from batchscrape.extracting.emails.placeholders import is_placeholder
+from batchscrape.extracting.emails.placeholders import is_pattern, is_placeholder
 from batchscrape.extracting.words import words
 
 _LONGEST_LOCAL = 64
@@ -50,7 +50,7 @@ def address(written: str, host: str) -> str | None:
     domain, registrable = found
     if domain.endswith(_MACHINES) or (local == "git" and registrable in _CODE_HOSTS):
         return None
-    if registrable != registrable_domain(host) and is_placeholder(local, registrable):
+    if is_pattern(local) or (registrable != registrable_domain(host) and is_placeholder(local, registrable)):
         return None
     return f"{local}@{domain}"
 

@@ -18,24 +18,18 @@ _KEY = re.compile(
     rf"(?:mail[\w-]{{0,20}}\\{{0,3}}[\"']\s?:\s?\\{{0,3}}[\"'](?:mailto:)?|mailto:)[\w.+-]{{1,{_LONGEST_LOCAL}}}\Z",
     re.IGNORECASE,
 )
-#: A hidden element in the middle of an address.
-_DECOY = re.compile(r"([\w.+-]{1,64})<(\w{1,10})\b[^<>]{0,90}display:\s?none[^<>]{0,60}>[^<>]{0,60}</\2>\Z")
 
 
 def in_attributes(page: ParsedPage) -> Iterator[str]:
-    """The values of attributes that hold an address, and addresses with a hidden element inside."""
+    """The values of attributes that hold an address."""
     html, end = page.html, 0
     for position in at_signs(html):
-        before, after = html[position - 1], html[position + 1 : position + 2]
-        if position < end or not after.isalnum():
+        if position < end or not html[position - 1].isalnum() or not html[position + 1 : position + 2].isalnum():
             continue
-        if before.isalnum():
-            attribute = attribute_at(html, position)
-            if attribute is not None and _is_shown(attribute):
-                end = attribute.end
-                yield attribute.value.partition("?")[0] if "mailto:" in attribute.value else attribute.value
-        elif before == ">" and (decoy := _DECOY.search(html[max(0, position - 2 * _LOOK) : position])):
-            yield f"{decoy[1]}@{html[position + 1 : position + _LOOK]}"
+        attribute = attribute_at(html, position)
+        if attribute is not None and _is_shown(attribute):
+            end = attribute.end
+            yield attribute.value.partition("?")[0] if "mailto:" in attribute.value else attribute.value
 
 
 def in_data(page: ParsedPage) -> Iterator[str]:

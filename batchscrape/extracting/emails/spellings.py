@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from batchscrape.extracting.language import language
-from batchscrape.extracting.page import ParsedPage
+from batchscrape.extracting.page import SEPARATOR, ParsedPage
 
 _MOST_SIGNS = 5_000
 _SHORTEST_NAME = 5
 #: "@" and "." in words, in any language; only ever read between brackets.
 _AT_WORDS = (
     r"at|a|ät|æt|aet|ad|et|@|(?:at|ät)[ -]?(?:zeichen|sign)|klammeraffe|arrob[ae]s?|arobase?s?|chez|ma[łl]pa"
-    r"|chioc+iola|apenstaart(?:je)?|zavin[áa][čc]|kukac|snabel-?a|miukumauku|собака|эт|ат|равлик|παπάκι"
+    r"|chioc+iola|apenstaart(?:je)?|zavin[áa][čc]|kukac|snabel-?a|miukumauku|собака|эт|ат|равлик|кльомба|маймунка|παπάκι"
     r"|アットマーク|アット|골뱅이"
 )
 _DOT_WORDS = (
@@ -81,6 +81,8 @@ _BARE = {
     for names, (at, dot) in _BARE_WORDS.items()
     for name in names.split()
 }
+#: The edges of elements round a word, as blanks.
+_APART = re.compile(rf"[ \n{SEPARATOR}]+")
 #: name AT firma.de: the capitals tell that it is no sentence.
 _CAPITAL_AT = re.compile(rf"(?<=[a-z0-9]) AT (?={_LABEL}(?:\.|\sDOT\s)[a-z])")
 _CAPITAL_DOT = re.compile(r"(?<=\w) DOT (?=\w)")
@@ -111,10 +113,15 @@ def spelled_out(page: ParsedPage) -> Iterator[tuple[str, str]]:
     own = (language(page) or "en").partition("-")[0]
     for name in {"en", own} & _BARE.keys():
         dot, names_of_at, whole, between = _BARE[name]
-        text = page.text
-        if not any(word in text for word in (f" {dot} ", *names_of_at)) and (
-            name == "en" or not any(word.upper() in text for word in (dot, *names_of_at))
+        text = page.prose
+        signs = (dot, *names_of_at)
+        if not any(sign in text for sign in signs) and (
+            name == "en" or not any(sign.upper() in text for sign in signs)
         ):
+            continue
+        if f"{SEPARATOR}{dot}{SEPARATOR}" in text:
+            text = _APART.sub(" ", text)
+        if name == "en" and f" {dot} " not in text:
             continue
         for match in whole.finditer(text):
             if f" {dot} " in match[1].lower() or match[0][1:].lower().startswith(names_of_at):

@@ -98,6 +98,8 @@ ERROR_TEXT = any_of(
     r"there isn'?t a github pages site here|<code>nosuchbucket|"
     r"nosuchbucket|the specified bucket does not exist|fastly error: unknown domain|"
     r"domain mapping (?:upgrade )?(?:for|not)",
+    r"we(?:'|\u2019)re sorry, but something went wrong|the page you were looking for doesn'?t exist|"
+    r"using the urlconf defined in|debug = true in your django settings",
     r"checking (?:if the site connection is secure|your browser)|(?:please )?(?:verify|"
     r"confirm) (?:that )?you are (?:a human|not a "
     r"robot|human)|performing security verification|verifying you are human|"

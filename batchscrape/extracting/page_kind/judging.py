@@ -2,8 +2,16 @@
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from batchscrape.extracting.page import SEPARATOR, ParsedPage
 from batchscrape.extracting.page_kind.errors import ERROR_TEXT, ERROR_TITLE, SURE_ERROR_TITLE
+from batchscrape.extracting.page_kind.needles import (
+    CONSTRUCTION_NEEDLES,
+    DEFAULT_NEEDLES,
+    ERROR_NEEDLES,
+    POST_NEEDLES,
+)
 from batchscrape.extracting.page_kind.phrases import (
     DEFAULT_PAGE,
     DEFAULT_TITLE,
@@ -68,19 +76,26 @@ def _of_short(page: ParsedPage, heading: str, text: str) -> str | None:
     if any(service in page.html for service in PARKING_SERVICES):
         return "parked"
     if _is_parked(page, text):
-        return "placeholder" if UNDER_CONSTRUCTION.search(text[:_SHORT]) else "parked"
+        return "placeholder" if _is_unfinished(text[:_SHORT]) else "parked"
     return "placeholder" if _is_placeholder(page, heading, text) else None
 
 
 def _is_error(page: ParsedPage, heading: str, text: str) -> bool:
     body = page.tree.body
-    if body is not None and "error404" in (body.attributes.get("class") or "").split():
+    if body is not None and (
+        "error404" in (body.attributes.get("class") or "").split() or _is_wordpress_error(body)
+    ):
         return True
     if len(text) > _SHORT:
         return False
-    if ERROR_TITLE.match(heading or text) or ERROR_TEXT.search(text[:_BEGINNING]):
+    if ERROR_TITLE.match(heading or text) or _says(text[:_BEGINNING], ERROR_TEXT, ERROR_NEEDLES):
         return True
     return len(text) < _VERY_SHORT and not page.hrefs and any(mark in page.html for mark in _CHALLENGES)
+
+
+def _is_wordpress_error(body: LexborNode) -> bool:
+    """Whether WordPress shows an error in place of the site, whatever its language."""
+    return body.id == "error-page" and body.css_first(".wp-die-message") is not None
 
 
 def _is_parked(page: ParsedPage, text: str) -> bool:
@@ -93,11 +108,13 @@ def _is_parked(page: ParsedPage, text: str) -> bool:
 
 
 def _is_placeholder(page: ParsedPage, heading: str, text: str) -> bool:
-    if len(text) < _MEDIUM and (FIRST_POST.search(text) or DEFAULT_PAGE.search(text)):
+    if len(text) < _MEDIUM and (
+        _says(text, FIRST_POST, POST_NEEDLES) or _says(text, DEFAULT_PAGE, DEFAULT_NEEDLES)
+    ):
         return True
     if len(text) > _SHORT or len(page.hrefs) > _FEW_LINKS:
         return False
-    if SOON_TITLE.match(heading) or UNDER_CONSTRUCTION.search(text) or _announces(page, len(text)):
+    if SOON_TITLE.match(heading) or _is_unfinished(text) or _announces(page, len(text)):
         return True
     return _says_nothing(page, text) and not page.hrefs and page.tree.css_first(_SHOWN) is None
 
@@ -114,3 +131,13 @@ def _announces(page: ParsedPage, length: int) -> bool:
         else [node.text() for node in page.tree.css("h1, h2")[:3]]
     )
     return any(SOON_TITLE.match(" ".join(line.split())) for line in lines)
+
+
+def _is_unfinished(text: str) -> bool:
+    return _says(text, UNDER_CONSTRUCTION, CONSTRUCTION_NEEDLES)
+
+
+def _says(text: str, pattern: re.Pattern[str], needles: tuple[str, ...]) -> bool:
+    """Whether the pattern finds something; a look for the needles first spares most pages the search."""
+    lowered = text.lower()
+    return any(needle in lowered for needle in needles) and pattern.search(text) is not None

@@ -32,7 +32,7 @@ class Certainty:
         full = self(number)
         if full or self.region or is_international(number):
             return full
-        found = {full for country in countries_of_language(self._page) if (full := e164(number, country))}
+        found = {full for country in self._countries if (full := e164(number, country))}
         return found.pop() if len(found) == 1 else None
 
     def of_stated(self, number: str) -> str | None:
@@ -42,6 +42,12 @@ class Certainty:
         if full or self.region or len(digits) < _FULL_LENGTH or digits.startswith("0"):
             return full
         return e164("+" + digits, None)
+
+    def is_of_several(self, number: str) -> bool:
+        """Whether nothing tells which of the countries of the page's language the number is valid in."""
+        if self.region:
+            return False
+        return any(e164(number, country) for country in self._countries)
 
     def is_american(self, number: str) -> bool:
         """Whether the number is written as only Americans do, on a site that may be one of theirs."""
@@ -53,6 +59,10 @@ class Certainty:
     def region(self) -> str | None:
         """The country of the page's numbers."""
         return region_of(self._page)
+
+    @cached_property
+    def _countries(self) -> tuple[str, ...]:
+        return countries_of_language(self._page)
 
     @cached_property
     def _may_be_american(self) -> bool:

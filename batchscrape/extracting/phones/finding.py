@@ -17,29 +17,36 @@ _LONGEST_CODE = 3
 
 def phones(page: ParsedPage) -> tuple[str, ...]:
     """Each number once, in E.164 where it is certain, else its digits; linked ones before those in the text."""
-    found: dict[str, None] = {}
-    for number in islice(_numbers(page), _MOST_CANDIDATES):
-        found[number] = None
+    certain = Certainty(page)
+    #: Number → whether it is kept as digits, where nothing tells its country.
+    found: dict[str, bool] = {}
+    for number, is_kept in islice(_numbers(page, certain), _MOST_CANDIDATES):
+        found.setdefault(number, is_kept)
         if len(found) >= _MOST:
             break
     return tuple(dict.fromkeys(_without_doubles(_completed(found))))
 
 
-def _numbers(page: ParsedPage) -> Iterator[str]:
-    certain = Certainty(page)
+def _numbers(page: ParsedPage, certain: Certainty) -> Iterator[tuple[str, bool]]:
     for number in stated_numbers(page):
         digits = digits_of(number)
         if _SHORTEST_STATED <= len(digits) <= LONGEST and not is_example(digits):
-            yield certain.of_stated(number) or digits
-    yield from shown_numbers(page, certain)
+            yield certain.of_stated(number) or digits, True
+    for number in shown_numbers(page, certain):
+        yield number, number.startswith("+") or certain.is_of_several(number)
 
 
-def _completed(found: dict[str, None]) -> list[str]:
+def _completed(found: dict[str, bool]) -> list[str]:
     """Where all full numbers are of one country, the others are too, if they are valid there."""
     full = [number for number in found if number.startswith("+")]
-    if not full or len(full) == len(found) or (region := common_region(full)) is None:
-        return list(found)
-    return [number if number.startswith("+") else e164(number, region) or number for number in found]
+    region = common_region(full) if full and len(full) < len(found) else None
+    return [
+        complete
+        for number, is_kept in found.items()
+        if (
+            complete := number if number.startswith("+") else e164(number, region) or (number if is_kept else None)
+        )
+    ]
 
 
 def _without_doubles(found: list[str]) -> Iterator[str]:

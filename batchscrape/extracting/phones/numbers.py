@@ -55,8 +55,15 @@ def common_region(numbers: Iterable[str]) -> str | None:
     """The country of all these full numbers, if it is one."""
     import phonenumbers
 
-    codes = {phonenumbers.parse(number, None).country_code or 0 for number in numbers}
+    codes = {_country_code(number) for number in numbers}
     return phonenumbers.region_code_for_country_code(codes.pop()) if len(codes) == 1 else None
+
+
+@lru_cache(maxsize=8192)
+def _country_code(full: str) -> int:
+    import phonenumbers
+
+    return phonenumbers.parse(full, None).country_code or 0
 
 
 @lru_cache(maxsize=8192)
@@ -71,6 +78,15 @@ def e164(number: str, region: str | None) -> str | None:
     if region is None or not SHORTEST - 2 <= len(digits) <= LONGEST:
         return None
     return _of_country_code(digits, region) or _valid(_without_old_prefix(digits, region), region)
+
+
+@lru_cache(maxsize=8192)
+def is_free(full: str) -> bool:
+    """Whether a call of the number costs nothing, or no more than one in the town."""
+    import phonenumbers
+
+    kinds = (phonenumbers.PhoneNumberType.TOLL_FREE, phonenumbers.PhoneNumberType.SHARED_COST)
+    return phonenumbers.number_type(phonenumbers.parse(full, None)) in kinds
 
 
 def _without_old_prefix(digits: str, region: str) -> str:

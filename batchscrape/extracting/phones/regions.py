@@ -58,6 +58,7 @@ _COUNTRY_NAMES = {
     "الإمارات": "AE", "السعودية": "SA", "مصر": "EG", "الكويت": "KW", "قطر": "QA", "الأردن": "JO", "المغرب": "MA",
     "liechtenstein": "LI", "croatia": "HR", "hrvatska": "HR", "slovenia": "SI", "slovenija": "SI",
 }  # fmt: skip
+_LAST_WORDS = frozenset(name.split()[-1] for name in _COUNTRY_NAMES)
 _LONG_CODES = {
     "DEU": "DE",
     "AUT": "AT",
@@ -191,6 +192,8 @@ def _named_countries(text: str) -> Iterator[str]:
     for code in islice(_POST_CODE.finditer(text), _MOST_CODES):
         for part in _PARTS_OF_ADDRESS.split(text[code.end() : code.end() + _AFTER_CODE])[:4]:
             words = part.lower().split()
+            if not words or words[-1] not in _LAST_WORDS:
+                continue
             for name in (" ".join(words), *words[-1:], " ".join(words[-2:])):
                 if name in _COUNTRY_NAMES:
                     yield _COUNTRY_NAMES[name]

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from batchscrape.extracting.page import ParsedPage
 from batchscrape.extracting.phones.certainty import Certainty
 from batchscrape.extracting.phones.markup import is_marked
-from batchscrape.extracting.phones.numbers import LONGEST, SHORTEST, digits_of, is_example, is_international, plain
+from batchscrape.extracting.phones.numbers import (
+    LONGEST,
+    SHORTEST,
+    digits_of,
+    is_example,
+    is_free,
+    is_international,
+    plain,
+)
 from batchscrape.extracting.phones.splitting import Certain, numbers_in
+from batchscrape.extracting.phones.tables import column_name
 from batchscrape.extracting.phones.text import runs_of_digits
 from batchscrape.extracting.phones.vanity import vanity_numbers
 from batchscrape.extracting.phones.words import Name, is_in_contact, is_label, name_of
@@ -26,7 +35,7 @@ _TYPICAL = re.compile(
 _WORTH_A_LOOK = re.compile(r"\+|\(|(?<!\d)0\d|(?<!\d)[18][ -]\d|\d{2,4}[ ./-]\d{2,4}[ .-]\d{2,4}")
 #: What stands between two numbers after one word.
 _AND = re.compile(
-    r"\s{0,3}(?:[,;/|&•·、，]|or|oder|and|und|y|o|et|ou|e|i|lub|oraz|és|и|или|та|або|和|及|または|أو|או)?\s{0,3}",  # noqa: RUF001
+    r"\s{0,3}(?:[,;/|&•·、，]|or|oder|and|und|y|o|et|ou|e|i|lub|oraz|eller|of|ou|nebo|alebo|sau|vagy|ή|tai|või|veya|ili|és|и|или|та|або|和|及|または|أو|או)?\s{0,3}",  # noqa: RUF001
     re.IGNORECASE,
 )
 #: -20 after 030 1234-0: another line of the same number.
@@ -35,7 +44,9 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(r"(.+\d ?- ?)\d{1,4}")
-_AREA = re.compile(r"(?:\+\d{1,3} ?(?:\(0\) ?)?\(?\d{1,4}\)?|\(?0\d{1,4}\)?|\(\d{2,5}\)|\d{3})[ /.-]+(?=\d)")
+_AREA = re.compile(
+    r"(?:\+\d{1,3} ?(?:\(0\) ?)?\(?\d{1,4}\)?|0 ?\(\d{2,4}\)|\(?0\d{1,4}\)?|\(\d{2,5}\)|\d{3})[ /.-]+(?=\d)"
+)
 
 #: An article number or the like right before: 6202-2RSH 617-884-2210.
 _CODE_BEFORE = re.compile(r"(?:\d[^\s-]{0,12}-|[A-Z][^\s-]{0,12}-(?=\S{0,12}\d))\S{0,12} \Z")
@@ -52,8 +63,7 @@ _NOT_AFTER = re.compile(
 
 def shown_numbers(page: ParsedPage, certain: Certainty) -> Iterator[str]:
     """Each number in E.164 where it is certain, else its digits."""
-    if "1-8" in page.text or ("(" in page.text and "(8" in page.text):
-        yield from filter(None, map(certain, vanity_numbers(page.text)))
+    yield from filter(None, map(certain, vanity_numbers(page.prose)))
     yield from _Reader(page, certain).numbers()
 
 
@@ -62,13 +72,15 @@ class _Reader:
 
     def __init__(self, page: ParsedPage, certain: Certainty) -> None:
         self._html = page.html
-        self._text = page.text
+        self._has_tables = page.tree.css_first("th") is not None
+        self._text = page.prose
         self._certain = certain
         #: How often the mark-up was looked at.
         self._looks = 0
-        #: The last number that was taken, with its area, and where it ends.
+        #: The last number that was taken, with its area, whether a word named it, and where it ends.
         self._last = ""
         self._completed = ""
+        self._is_named = False
         self._end = -1
 
     def numbers(self) -> Iterator[str]:
@@ -80,7 +92,8 @@ class _Reader:
                 if (value := self._value(start, end, piece.number)) is not None:
                     self._last, self._completed, self._end = self._completed or piece.number, "", end
                     yield value
-                    yield from self._further_lines()
+                    if self._is_named:
+                        yield from self._further_lines()
 
     def _judge(self, offset: int, run: str) -> Certain | None:
         """What says which numbers of the run are certain; None where it is not worth the look."""
@@ -99,6 +112,7 @@ class _Reader:
         if not _SHORTEST_NAMED <= len(digits) <= LONGEST or is_example(digits):
             return None
         name, joined = self._name(start, end)
+        self._is_named = name in (Name.LABEL, Name.HINT) or is_international(number)
         if not self._stands_free(start, end, name) or (name is Name.OTHER and number[0] != "+"):
             return None
         full = self._full(number, name) or self._of_same_area(number, start, name, joined=joined)
@@ -106,17 +120,19 @@ class _Reader:
             return full or (digits if _looks_dialled(number, digits) else None)
         if _NO_PHONE.fullmatch(number):
             return None
-        if full is not None and (name is Name.HINT or self._is_unmistakable(number)):
+        if full is not None and (name is Name.HINT or self._is_unmistakable(start, number)):
             return full
         return self._in_place(start, end, number, full)
 
     def _full(self, number: str, name: Name) -> str | None:
         return self._certain.of_named(number) if name in (Name.LABEL, Name.HINT) else self._certain(number)
 
-    def _is_unmistakable(self, number: str) -> bool:
+    def _is_unmistakable(self, start: int, number: str) -> bool:
         """Whether the number is written as nothing else is."""
         if number.startswith("00"):
-            return number != digits_of(number)
+            return (
+                number != digits_of(number) and not self._text[max(0, start - 3) : start].rstrip()[-1:].isdigit()
+            )
         return is_international(number)
 
     def _in_place(self, start: int, end: int, number: str, full: str | None) -> str | None:
@@ -127,14 +143,24 @@ class _Reader:
         if _TYPICAL.fullmatch(number) is None and number[0] not in "0(":
             return None
         if self._is_marked(start, end):
+            self._is_named = True
             full = full or self._certain.of_named(number)
             return full or (digits_of(number) if number[0] in "0(" else None)
-        if full is None or _TYPICAL.fullmatch(number) is None or self._is_post_code(start, number):
-            return None
-        if len(digits_of(number)) <= SHORTEST or (self._certain.region is None and number[0] not in "0("):
-            return None
+        return full if full is not None and self._is_likely(start, end, number, full) else None
+
+    def _is_likely(self, start: int, end: int, number: str, full: str) -> bool:
+        """Whether the form of a valid number, and what stands near, leave little else that it may be."""
+        is_twin = "/" in self._text[start:end] and "/" not in number
+        if is_twin or len(digits_of(number)) <= SHORTEST:
+            return False
+        if number != digits_of(number) and is_free(full):
+            return True
+        if _TYPICAL.fullmatch(number) is None or self._is_post_code(start, number):
+            return False
+        if self._certain.region is None and number[0] not in "0(":
+            return False
         is_near_another = self._end >= 0 and start - self._end < _NEAR
-        return full if is_near_another or is_in_contact(self._text, start, end) else None
+        return is_near_another or is_in_contact(self._text, start, end)
 
     def _is_post_code(self, start: int, number: str) -> bool:
         """Boston, MA 02110-1301."""
@@ -149,12 +175,21 @@ class _Reader:
     def _name(self, start: int, end: int) -> tuple[Name, bool]:
         """How the number is announced, and whether by the word of the number before it."""
         name = name_of(self._text, start, end)
+        if self._has_tables and name is not Name.LABEL:
+            name = self._name_of_column(start, end) or name
         if name in (Name.LABEL, Name.OTHER) or self._end < 0 or start - self._end > _LONGEST_AND:
             return name, False
         between = _AND.fullmatch(self._text, self._end, start)
         if between is None:
             return name, False
         return (Name.LABEL, True) if between[0].strip() else (Name.HINT, False)
+
+    def _name_of_column(self, start: int, end: int) -> Name | None:
+        """What the head of the column says, where the number stands in a table and the head says something."""
+        self._looks += 1
+        column = column_name(self._html, self._text[start:end]) if self._looks <= _MOST_LOOKS else None
+        name = name_of(column, len(column), len(column)) if column else Name.NONE
+        return None if name is Name.NONE else name
 
     def _stands_free(self, start: int, end: int, name: Name) -> bool:
         text = self._text
@@ -173,7 +208,10 @@ class _Reader:
         """654321 after 030 123456: the area is that of the number before."""
         if number[0] in "0+(" or self._end < 0 or (area := _AREA.match(self._last)) is None:
             return None
-        is_alike = len(digits_of(self._last[area.end() :])) == len(digits_of(number))
+        last = self._last[area.end() :]
+        is_alike = (
+            len(digits_of(last)) == len(digits_of(number)) or last.partition("-")[0] == number.partition("-")[0]
+        )
         if joined or (name is Name.LABEL and is_alike and start - self._end < _NEAR_LABEL):
             self._completed = area[0] + number
             return self._certain(self._completed)

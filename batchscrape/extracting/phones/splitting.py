@@ -21,6 +21,8 @@ _BEGIN_JUNK = re.compile(r"[\s/.)\]-]+")
 _END_JUNK = " (+./[-"
 #: The beginning of a remark: 0180 5 123456 (14 ct/min)
 _OPEN_BRACKET = re.compile(r"(?<=\d) ?\([\d /.-]{0,20}\Z")
+#: The same number again, in other groups: 1300 123 456 (13 00 12 34 56)
+_AGAIN = re.compile(r"(.*\d) ?\((\d[\d ]{5,})\)?")
 #: What parts two numbers, from the surest to the least sure.
 _BOUNDARIES = tuple(
     re.compile(boundary)
@@ -66,7 +68,9 @@ def _pieces(run: str) -> list[Piece]:
 
 def _trimmed(run: str, start: int, end: int) -> Piece:
     text = plain(run[start:end])
-    number = _OPEN_BRACKET.sub("", text.rstrip(_END_JUNK))
+    number = text.rstrip(_END_JUNK)
+    if "(" in number:
+        number = _OPEN_BRACKET.sub("", number)
     junk = _BEGIN_JUNK.match(number)
     skipped = junk.end() if junk else 0
     return Piece(start + skipped, start + len(number), number[skipped:])
@@ -91,7 +95,9 @@ def _joined(pieces: list[Piece], first: int, run: str, certain: Certain) -> tupl
 
 
 def _parted(piece: Piece, certain: Certain) -> Iterator[Piece]:
-    if "/" in piece.number and (parts := _parted_by_slash(piece, certain)):
+    if (again := _AGAIN.fullmatch(piece.number)) and certain(again[1]):
+        yield piece._replace(number=again[1])
+    elif "/" in piece.number and (parts := _parted_by_slash(piece, certain)):
         yield from parts
     elif certain(piece.number) is not None:
         yield piece

@@ -20,6 +20,11 @@ _LONGEST_SCHEME = max(map(len, _SCHEMES))
 _LINK = re.compile(r"<a\s[^>]*\bhref\Z", re.IGNORECASE)
 _PROPERTIES = ("telephone", "faxNumber", "phone", "fax", "tel", "mobile", "phoneNumber")
 _BEFORE = string.ascii_letters + string.whitespace + ".:/"
+#: Properties of JSON-LD that hold somebody else.
+_STRANGERS = frozenset(
+    {"manufacturer", "brand", "review", "reviews", "performer", "performers", "itemListElement"}
+)
+_EVENTS = ("Event", "Festival")
 _EXTENSION = re.compile(
     r"(?:[;?#*]|\s?\b(?:ext|x|p|w|durchwahl|poste|доб)\b|(?<=\d)[xpw](?=\d)).*", re.IGNORECASE | re.DOTALL
 )
@@ -40,13 +45,25 @@ def _written(page: ParsedPage) -> Iterator[str]:
         if scheme.startswith(_SCHEMES):
             yield href[href.index(":") + 1 :]
     yield from _in_attributes(page.html)
+    strangers = _strangers(page.json_ld)
     for thing in page.json_ld:
         for name in _PROPERTIES:
-            if name in thing:
+            if name in thing and id(thing) not in strangers:
                 yield from _texts(thing[name])
     for name in ("telephone", "faxNumber"):
         for node in page.microdata.get(name, ()):
             yield node.attrs.get("content") or node.text()
+
+
+def _strangers(things: list[dict[str, Any]]) -> set[int]:
+    """`id` of the objects that are makers, authors of reviews, places of events; the outer ones come first."""
+    found: set[int] = set()
+    for thing in things:
+        is_event = any(name.endswith(_EVENTS) for name in json_ld.texts(thing.get("@type")))
+        for key, value in thing.items():
+            if id(thing) in found or key in _STRANGERS or (is_event and key == "location"):
+                found.update(id(child) for child in (value if isinstance(value, list) else [value]))
+    return found
 
 
 def _in_attributes(html: str) -> Iterator[str]:

@@ -33,6 +33,11 @@ _TIMES = re.compile(
     r"))(?![./-]?\d)"
 )
 
+#: CH44 0079 0016 …, and after a bank in letters: NL91 ABNA 0417 1643 00.
+_IBAN = re.compile(r"\A\d{2,4}(?:[ \xa0]?\d{4})+(?:[ \xa0]?\d{1,4})?(?!\d)")
+_IBAN_BEFORE = re.compile(r"(?<![A-Za-z])[A-Z]{2}(?:\d\d[ \xa0]?[A-Z]{1,4}[ \xa0]?)?\Z")
+_LONGEST_IBAN_BEFORE = 11
+
 
 def runs_of_digits(text: str) -> Iterator[tuple[int, str]]:
     """Where each run begins, and the run; dates and hours in it are blanked out."""
@@ -47,7 +52,19 @@ def _runs(text: str) -> Iterator[tuple[int, str]]:
             if match.start() >= end:
                 break
             done = match.end()
-            yield match.start(), _TIMES.sub(lambda time: SEPARATOR * len(time[0]), match[0])
+            yield match.start(), _without_account(text, match.start(), _TIMES.sub(_blanked, match[0]))
+
+
+def _without_account(text: str, start: int, run: str) -> str:
+    """The run without the digits of an IBAN that begins right before it."""
+    if not text[max(0, start - 2) : start].rstrip(" \xa0").isupper():
+        return run
+    before = _IBAN_BEFORE.search(text, max(0, start - _LONGEST_IBAN_BEFORE), start)
+    return _IBAN.sub(_blanked, run, count=1) if before else run
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return SEPARATOR * len(match[0])
 
 
 def _promising_blocks(text: str) -> Iterator[int]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
 from batchscrape.extracting.phones.numbers import digits_of
 
@@ -29,9 +30,9 @@ _LABEL = re.compile(
 )
 #: Words that may be followed by one: then it has to be valid.
 _HINT = re.compile(
-    r"[tfmp]|kontor|sentralbord|app|text|standard|portables?|fixe?|call\w*|ring\w*|dial|rufen|anruf\w*|ruft|contact\w*|kontakt\w*|contatt\w+|appelez|appeler|joindre"
+    r"[tfmp]|kontor\w*|sentralbord|app|text|standard|portables?|fixe?|call\w*|ring\w*|dial|rufen|anruf\w*|ruft|contact\w*|kontakt\w*|contatt\w+|appelez|appeler|joindre"
     r"|ll[aá]m[ae]\w*|ligue|chiam\w+|zadzwoń|dzwoń|bel|volejte|volajte|hívj\w+|sunați|звон\w*|позвон\w*|дзвон\w*"
-    r"|emergency|notfall\w*|bereitschaft\w*|bestell\w*|reserv\w+|book\w*|prenot\w+|\w*support|\w*service|\w*center|\w*dienst|erreich\w*|unter|atendimento|atenci[oó]n|info|sekretariat|büro"
+    r"|emergency|notfall\w*|bereitschaft\w*|bestell\w*|r[ée]serv\w+|joignable|composez|num[ée]rotez|direct(?:o|a|e|line)?|diret[oa]|direkt\w*|capitais|localidades|book\w*|prenot\w+|\w*support|\w*service|\w*center|\w*dienst|erreich\w*|unter|atendimento|atenci[oó]n|info|sekretariat|büro"
     r"|office|reception|rezeption|empfang|praxis|filiale|zadzwo\w*|toll|sac|vert|verde|azul|cep|gratuit\w*|gratis|hjelp|sentral"
 )
 #: The same in scripts whose words run on, or are no words to a pattern.
@@ -39,12 +40,14 @@ _EASTERN = re.compile(
     r"(?P<label>電話|でんわ|携帯|電番|番号|代表|ファ[クッ]クス|ファックス|ダイヤル|直通|电话|手机|传真|热线|座机"
     r"|傳真|手機|專線|熱線|致电|致電|拨打|撥打|전화|팩스|휴대|대표|고객센터|연락처|문의|핸드폰|상담"
     r"|هاتف|تلفون|تليفون|جوال|موبايل|محمول|متحرك|فاكس|اتصل|تلفن|موبایل|فکس|نمابر|همراه|تماس|فون|ٹیلی"
-    r"|טל|נייד|פקס|חייגו|התקשרו|חיוג|โทร|แฟกซ|มือถือ|สายด่วน|फ़ोन|फोन|मोबाइल|điện thoại|[đs]đt|[☎☏✆📞📱🖷📠🕿🕾📲])"
+    r"|טל|נייד|פקס|חייגו|התקשרו|חיוג|โทร|แฟกซ|มือถือ|สายด่วน|फ़ोन|फोन|मोबाइल|điện thoại|[đs]đt"
+    r"|tổng đài|di động|[☎☏✆📞📱🖷📠🕿🕾📲])"
     r"|(?P<other>(?:登録|許可|郵便|口座|法人|会員|注文)(?:番号)?|信用代|备案|许可|사업자|등록|계좌|우편|邮编|郵編|郵遞|帐号|账号|统一|账户"
-    r"|บัญชี|ภาษี|ทะเบียน|รหัส|ח\.פ|עוסק|ح\.ت|سجل|س\.ت|ضريب|حساب|ص\.ب|صندوق|[№〒])",
+    r"|บัญชี|ภาษี|ทะเบียน|รหัส|ח\.פ|עוסק|חשבונית|הזמנה|ح\.ت|سجل|س\.ت|ضريب|حساب|ص\.ب|صندوق|[№〒])",
     re.IGNORECASE,
 )
 _EASTERN_REACH = 24
+_FIRST_EASTERN = "\u0590"
 _MOST_LETTERS_BETWEEN = 6
 #: T: and F:, as they stand at the beginning of a line.
 _LETTER = re.compile(r"(?:\A|[\s|,;(•·/])(?:[TFMPDG]|Ph|[tfmp])\s?[:.|)]\s{0,4}\Z")
@@ -55,7 +58,11 @@ _SPREAD = re.compile(r"(?<=[\u2e80-\uffef])[ \xa0\u3000]+(?=[\u2e80-\ufaff])")
 #: Words between a label and its number that say nothing.
 _FILLER = re.compile(
     r"nr|no|num|n|number|nummer|numer|número|numéro|num[eé]ro|numero|n[ú]m|and|und|et|y|e|i|a|o|the|is|ist|lautet|our"
-    r"|der|die|das|de|du|la|le|al|il|en|bei|w|uns|ihr\w*|s|us|ons|at|on|now|today|line|free|only"
+    r"|der|die|das|de|du|la|le|al|il|en|bei|w|uns|ihr\w*|s|us|ons|at|on|now|today|line|free|only|au|aux|to|til|på|op|na|pod|по|per"
+)
+#: Words that only say "number": with no word for a telephone before them, it is one of another kind.
+_NUMBER_WORD = re.compile(
+    r"(?<![^\W\d_])(?<!\w\.)(?:nr|no|n[o°º]|№|#|č|čís|číslo|broj)[\s.:°º]{0,4}\Z", re.IGNORECASE
 )
 #: Words that are followed by a number of another kind.
 _OTHER = re.compile(
@@ -64,9 +71,13 @@ _OTHER = re.compile(
     r"|siret|siren|rcs|ape|naf|rna|capital\w*"
     r"|инн|огрн\w*|кпп|бик|окпо|оквэд|р/?с|сч[её]т|єдрпоу|іпн"  # noqa: RUF001
     r"|cnpj|cpf|ie|abn|acn|arbn|gst\w*"
+    r"|az|aktenzeichen|vorgang|vorgangsn\w+|matrikel\w*|matricule|dossier|c[oó]d(?:igo|ul)?|k[oó]d\w{0,2}|код\w{0,2}|index|indeks"
+    r"|r[ée]f(?:nr|[ée]rence|erencia|erenz|erenznummer)?|produs(?:ul\w{0,2})?|produkt(?:u|nr|nummer)|product|produto|producto"
+    r"|produit|prodotto|towaru|товару|товара|артикул|арт|договор\w{0,2}|лицензия|cikksz[áa]m|varenr|varenummer|tuoten\w+|tuotekoodi"
+    r"|artnr|artnumm\w*|faktur\w*|fatt?ura|factur[ae]|sipari[şs]|sicil"
     r"|pan|cin|tin|ein|ič|ičo|ico|dič|dic|oib|mb|cui|cif|kvk|btw|cvr|org|orgnr|organisationsnummer|ytunnus|tunnus|rut|ruc|rfc|nit"
-    r"|cuit|dni|vkn|mersis|order|orders|bestellnr|bestellnummer|auftrag\w*|auftrags\w*|artikel\w*|art|sku|item|product|model\w*"
-    r"|ref\w*|id|ids|code|kundennr|kundennummer|customer|invoice|rechnung\w*|tracking|parcel|sendung\w*|serial|serien\w*|lot|charge"
+    r"|cuit|dni|vkn|mersis|order|orders|bestellnr|bestellnummer|auftrag\w*|auftrags\w*|artikel\w*|art|sku|item|model\w*"
+    r"|id|ids|code|kundennr|kundennummer|customer|invoice|rechnung\w*|tracking|parcel|sendung\w*|serial|serien\w*|lot|charge"
     r"|chargen\w*|licen[sc]e|lizenz\w*|version|patent\w*|case|ticket|zip|plz|postcode|cap|cp|psč|postal\w*|box|postfach|doi|pmid|imei|account|acct|routing"
     r"|sort|bank\w*|nummern|company|charity|copyright|gps|lat|lng|lon|ip|port|usd|eur|chf|gbp|rs|inr|sek|nok|dkk|pln|czk"
     r"|[№〒#$€£¥]"
@@ -101,7 +112,7 @@ class Name(Enum):
 
 def name_of(text: str, start: int, end: int) -> Name:
     """What is said of the number that stands in the text from start to end."""
-    before = _name_before(text, start)
+    before = _name_after(text[max(0, start - _LOOK_BACK) : start])
     if before is Name.NONE and _AFTER.match(text, end, end + _LOOK_AHEAD):
         return Name.HINT
     return before
@@ -117,8 +128,8 @@ def is_in_contact(text: str, start: int, end: int) -> bool:
     return _PLACE.search(text, max(0, start - _BEFORE_PLACE), end + _AFTER_PLACE) is not None
 
 
-def _name_before(text: str, start: int) -> Name:
-    before = text[max(0, start - _LOOK_BACK) : start]
+@lru_cache(maxsize=8192)
+def _name_after(before: str) -> Name:
     if _LETTER.search(before):
         return Name.LABEL
     if before.rstrip(" :").endswith(")"):
@@ -127,8 +138,12 @@ def _name_before(text: str, start: int) -> Name:
         before = unicodedata.normalize("NFKC", _SPREAD.sub("", before))
         if (name := _eastern_name(before)) is not None:
             return name
+    tokens = _TOKEN.findall(before)
+    unnamed = Name.NONE
+    if _NUMBER_WORD.search(before):
+        unnamed, tokens = Name.OTHER, tokens[:-1]
     between = 0
-    for word in reversed(_TOKEN.findall(before)):
+    for word in reversed(tokens):
         folded = word.casefold()[-_LONGEST_WORD:]
         name = _name_in(folded)
         if name is Name.LABEL:
@@ -136,12 +151,14 @@ def _name_before(text: str, start: int) -> Name:
         if name is not Name.NONE and (between == 0 or name is Name.OTHER):
             return name
         if between >= _MOST_WORDS_BETWEEN or len(digits_of(folded)) >= _LONG_NUMBER:
-            return Name.NONE
+            return unnamed
         between += not _FILLER.fullmatch(folded)
-    return Name.NONE
+    return unnamed
 
 
 def _eastern_name(before: str) -> Name | None:
+    if max(before) < _FIRST_EASTERN and "đ" not in before.lower():
+        return None
     *_, last = (None, *_EASTERN.finditer(before, max(0, len(before) - _EASTERN_REACH)))
     if last is None:
         return None
@@ -151,6 +168,7 @@ def _eastern_name(before: str) -> Name | None:
     return Name.OTHER if last["other"] else Name.LABEL
 
 
+@lru_cache(maxsize=8192)
 def _name_in(word: str) -> Name:
     if _LABEL.fullmatch(word):
         return Name.LABEL

@@ -1,204 +1,86 @@
-"""The site's own profiles in social networks, one normal form a profile."""
-
-import re
-from functools import lru_cache
-from typing import NamedTuple
-from urllib.parse import parse_qs, quote, unquote
+"""The site's own profiles in social networks: found, and told from those of others."""
 
 from batchscrape.extracting.page import ParsedPage
-from batchscrape.extracting.social.makers import EXAMPLE_HANDLES, MAKERS
+from batchscrape.extracting.social.names import Likeness
 from batchscrape.extracting.social.networks import NETWORKS
-from batchscrape.extracting.social.sources import (
-    is_others,
-    linked_addresses,
-    stated_addresses,
-    written_addresses,
-)
+from batchscrape.extracting.social.places import Place, demo_links, place_of
+from batchscrape.extracting.social.profiles import profile_at
+from batchscrape.extracting.social.sources import linked_addresses, stated_addresses, written_addresses
 
-#: Also `facebook.com/acme`, `http://https://facebook.com/acme` and the like: people mean the same.
-_ADDRESS = re.compile(
-    r"(?:https?(?::/*|//+)|//+)*+([a-z0-9.-]+)(?::\d+)?(?:[/\\]+([^?#]*))?(?:\?([^#]*))?(?:#(.*))?",
-    re.IGNORECASE | re.DOTALL,
-)
-#: Addresses that open an app: scheme and host → the network's own address.
-_APPS = {
-    "whatsapp:send": "wa.me/send",
-    "tg:resolve": "t.me/resolve",
-    "instagram:user": "instagram.com/_u",
-    "twitter:user": "twitter.com/intent/user",
-}
-_APP = re.compile(r"([a-z]+:)/*([a-z]+)/?\?(.*)", re.IGNORECASE | re.DOTALL)
-_APP_SCHEMES = ("whatsapp:", "tg:", "instagram:", "twitter:")
-#: Hosts that send their visitors on, and where they have the address from.
-_REDIRECTS = {
-    "l.facebook.com": "u",
-    "lm.facebook.com": "u",
-    "l.instagram.com": "u",
-    "l.wl.co": "u",
-    "google.com": "q",
-    "www.google.com": "q",
-}
-#: Facebook's boxes, which name the page that they show.
-_BOX = re.compile(r"/(?:v\d+\.\d+/)?plugins/[a-z_]+\.php", re.IGNORECASE)
-#: Languages and devices that stand before a network's domain: de.linkedin.com, m.facebook.com.
-_SUBDOMAIN = re.compile(r"^(?:w{1,4}|m|mobile|web|business|touch|mbasic|free|[a-z]{2}(?:-[a-z]{2})?)\.")
-_PUNCTUATION = re.compile(r"\(0\)|[\s()/.-]")
-_NOT_IN_EXAMPLES = str.maketrans("", "", "._-")
-_NO_LETTERS = re.compile(r"[\W_]")
-_SHORTEST_NAME = 4
-_SAFE = "/@+.?=_~-&!,'()"
-_AFTER_ADDRESS = " \t\r\n\"'`<>"
 _MOST = 20
-_LONGEST = 1_000
-_DEEPEST = 3
+#: So many profiles of one network in the content are a list of others.
+_MANY = 3
 
 
-class _Address(NamedTuple):
-    network: str
-    #: Percent signs decoded, no doubled or final slash.
-    path: str
-    query: str
-    fragment: str
+class _Found:
+    """Network → its profiles in lower case → each as it is written, with the best place that it has."""
+
+    def __init__(self, page: ParsedPage) -> None:
+        self._host = page.host
+        self._is_like = Likeness(page)
+        self.profiles: dict[str, dict[str, tuple[str, Place]]] = {}
+
+    def add(self, network: str, url: str, place: Place) -> None:
+        """Keep a profile, at the best of its places; one that is named like the site needs no other."""
+        if self._is_like(url):
+            place = Place.NAMED
+        known = self.profiles.setdefault(network, {})
+        written, best = known.get(url.casefold(), (url, place))
+        if len(known) < _MOST or url.casefold() in known:
+            known[url.casefold()] = written, max(best, place)
+
+    def is_named_like_host(self, url: str) -> bool:
+        """Whether it bears the domain's name: then it is the site's wherever it stands."""
+        return self._is_like.host(url)
 
 
 def social(page: ParsedPage) -> dict[str, tuple[str, ...]]:
-    """Network → addresses of profiles; those of share buttons, posts and the theme's maker are left out."""
-    found: dict[str, dict[str, str]] = {}
+    """Network → addresses of profiles; those of other people, posts and the theme's maker are left out."""
+    profiles = _all_profiles(page)
+    if not profiles:
+        return {}
+    best = max(place for known in profiles.values() for _, place in known.values())
+    own = {network: _own(network, list(known.values()), best) for network, known in profiles.items()}
+    return {network: tuple(own[network]) for network in NETWORKS if own.get(network)}
+
+
+def _all_profiles(page: ParsedPage) -> dict[str, dict[str, tuple[str, Place]]]:
+    found = _Found(page)
+    demo = demo_links(page)
     for address, node in linked_addresses(page):
-        if (profile := _profile(address, page.host)) and (
-            node is None or _is_named_like(profile[1], page.host) or not is_others(node)
-        ):
-            _add(found, *profile)
-    for address in stated_addresses(page, with_scripts=not found):
-        if profile := _profile(address, page.host):
-            _add(found, *profile)
+        if (profile := profile_at(address, page.host)) is None:
+            continue
+        place = Place.LABELLED if node is None else place_of(node)
+        if found.is_named_like_host(profile[1]):
+            place = Place.NAMED
+        if place is not Place.STRANGER and (place is Place.NAMED or node is None or node.mem_id not in demo):
+            found.add(*profile, place)
+    for address in stated_addresses(page, with_scripts=not found.profiles):
+        if profile := profile_at(address, page.host):
+            found.add(*profile, Place.STATED)
+    linked = frozenset(found.profiles)
     for address in written_addresses(page):
-        if (profile := _profile(address, page.host)) and profile[0] not in found:
-            _add(found, *profile)
-    return {network: tuple(found[network].values()) for network in NETWORKS if network in found}
+        if (profile := profile_at(address, page.host)) and profile[0] not in linked:
+            found.add(*profile, Place.LABELLED)
+    return found.profiles
 
 
-def _add(found: dict[str, dict[str, str]], network: str, url: str) -> None:
-    known = found.setdefault(network, {})
-    if len(known) < _MOST:
-        known.setdefault(url.casefold(), url)
+def _own(network: str, profiles: list[tuple[str, Place]], best_of_page: Place) -> list[str]:
+    """The site's own of one network's; groups only where there is nothing else; any number of WhatsApp."""
+    if network == "whatsapp":
+        return [url for url, _ in profiles]
+    groups = [profile for profile in profiles if "/groups/" in profile[0]]
+    others = [profile for profile in profiles if profile not in groups]
+    return _best(others, best_of_page) or _best(groups, best_of_page)
 
 
-def _is_named_like(profile: str, host: str) -> bool:
-    """Whether the profile's handle holds the name of the site's domain: then it is its own wherever it stands."""
-    label = max(host.split(".")[:-1], key=len, default="")
-    name, handle = (_NO_LETTERS.sub("", text.lower()) for text in (label, profile.rpartition("/")[2]))
-    return len(name) >= _SHORTEST_NAME and name in handle
-
-
-def _profile(href: str, site: str) -> tuple[str, str] | None:
-    """Network and normal form, if the address is a profile's."""
-    if href[:1] in "#?/" and href[:2] != "//":
-        return None
-    if href.startswith(_APP_SCHEMES):
-        href = _for_browsers(href)
-    return _taken_apart(href[:_LONGEST].rstrip(_AFTER_ADDRESS), site) if _may_lead_to_network(href) else None
-
-
-@lru_cache(maxsize=2_000)
-def _taken_apart(href: str, site: str, depth: int = 0) -> tuple[str, str] | None:
-    match = _ADDRESS.match(href)
-    if match is None:
-        return None
-    host, path, query, fragment = match.groups("")
-    host = host.lower().rstrip(".")
-    path = "/" + "/".join(part for each in unquote(path).replace("\\", "/").split("/") if (part := each.strip()))
-    if (inner := _inner(host, path, query)) is not None:
-        return _taken_apart(inner, site, depth + 1) if depth < _DEEPEST else None
-    network = network_of(host)
-    if not network or network == network_of(site):
-        return None
-    return _on_network(_Address(network, path, query.replace("&amp;", "&"), fragment), site)
-
-
-def _may_lead_to_network(href: str) -> bool:
-    """A cheap look at the host, before the address is taken apart."""
-    begin = href.find("//")
-    if begin < 0:
-        begin = -2 if ":" not in href[:9] else href.find(":") - 1
-    end = href.find("/", begin + 2)
-    host = href[begin + 2 : end if end > 0 else len(href)].lower()
-    return bool(network_of(host)) or host in _REDIRECTS or host in ("", "https:", "http:", "https", "http")
-
-
-def _inner(host: str, path: str, query: str) -> str | None:
-    """The address that stands inside another one: of a redirect, a box, or a field filled with a whole address."""
-    if host in _REDIRECTS and path.lower() in ("/", "/l.php", "/url"):
-        return _value(query, _REDIRECTS[host]) or _value(query, "url")
-    if not network_of(host):
-        return None
-    if _BOX.fullmatch(path):
-        return _value(query.replace("&amp;", "&"), "href") or _value(query, "page_url")
-    first = path[1:].partition("/")[0].lower().lstrip("@")
-    if first in ("http:", "https:") or network_of(first):
-        return path[1:].lstrip("@")
-    return None
-
-
-def _on_network(address: _Address, site: str) -> tuple[str, str] | None:
-    network = NETWORKS[address.network]
-    path = _special_path(address)
-    for pattern, normal in network.profiles:
-        if (match := pattern.fullmatch(path)) is not None:
-            handle = match[1].lower()
-            if handle in network.no_profiles or _is_example(handle) or _is_makers(handle, site):
-                return None
-            written = normal.format(*(part or "" for part in match.groups()))
-            return address.network, network.base + quote(written, safe=_SAFE)
-    return None
-
-
-def _special_path(address: _Address) -> str:
-    """The path as the profiles' patterns know it, whatever part of the address names the profile."""
-    path, fragment = address.path, unquote(address.fragment)
-    if fragment.startswith("!/") and path.lower() in ("/", "/home.php"):
-        path, _, query = fragment[1:].partition("?")
-        address = address._replace(path=path.rstrip("/"), query=query)
-        path = address.path
-    if parameter := NETWORKS[address.network].queries.get(path.lower()):
-        name, normal = parameter
-        path = normal.format(_value(address.query, name))
-    if address.network == "whatsapp" and not path[1:2].isalpha():
-        return "/" + _PUNCTUATION.sub("", path)
-    return path
-
-
-def _for_browsers(href: str) -> str:
-    match = _APP.match(href)
-    network = _APPS.get((match[1] + match[2]).lower()) if match else None
-    if match is None or network is None:
-        return ""
-    if network.endswith("_u"):
-        return f"{network}/{_value(match[3], 'username')}"
-    return f"{network}?{match[3]}"
-
-
-def _value(query: str, name: str) -> str:
-    return parse_qs(query).get(name, [""])[0].strip()
-
-
-@lru_cache(maxsize=10_000)
-def network_of(host: str) -> str:
-    """The network that the host belongs to, or nothing."""
-    if len(host) > 100:  # noqa: PLR2004 - no network's host, and nothing to keep
-        return ""
-    host = host.partition(":")[0].rstrip(".")
-    return _NETWORK_OF.get(host) or _NETWORK_OF.get(_SUBDOMAIN.sub("", host), "")
-
-
-def _is_example(handle: str) -> bool:
-    return handle.translate(_NOT_IN_EXAMPLES) in EXAMPLE_HANDLES or len(set(handle)) == 1
-
-
-def _is_makers(handle: str, site: str) -> bool:
-    """Whether the profile is of those who made the theme or the builder, and this is not their own site."""
-    maker = MAKERS.get(handle)
-    return maker is not None and maker not in site
-
-
-_NETWORK_OF = {host: name for name, network in NETWORKS.items() for host in network.hosts}
+def _best(profiles: list[tuple[str, Place]], best_of_page: Place) -> list[str]:
+    """Those at the best of their places, where these tell that they are the site's."""
+    best = max((place for _, place in profiles), default=Place.CONTENT)
+    if best > Place.LABELLED:
+        least = Place.STATED if best is Place.NAMED else Place.FRAME
+        return [url for url, place in profiles if place >= least]
+    urls = [url for url, place in profiles if place is best]
+    if best is Place.LABELLED and best_of_page < Place.FRAME:
+        return urls if len(urls) < _MANY else []
+    return urls if len(urls) == 1 and best in (Place.LABELLED, best_of_page) else []

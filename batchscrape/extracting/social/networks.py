@@ -50,6 +50,7 @@ NETWORKS = {
             _path(r"/share/([a-z\d]{8,20})", "/share/{0}"),
             _path(rf"/(?:pg/)?((?=[^/]*[^\d./])(?![^/]*\.php$)[\w.%-]{{2,100}})(?:/(?:{_FACEBOOK_TABS}))?"),
             _path(r"/(?:pg/|pages/)?(\d{5,20})"),
+            _path(r"/groups/((?=[^/]*[^\d./])[\w.%-]{3,100})(?:/about)?", "/groups/{0}"),
         ),
         queries={"/profile.php": ("id", "/profile.php?id={0}")},
         no_profiles=words(

@@ -7,7 +7,7 @@ from html import unescape
 from selectolax.lexbor import LexborNode
 
 from batchscrape.extracting import json_ld
-from batchscrape.extracting.page import SEPARATOR, ParsedPage
+from batchscrape.extracting.page import ParsedPage
 
 #: Everything that leads to a profile without being an anchor.
 _OTHERS = 'area[href], iframe, [data-href], [onclick*="//"]'
@@ -21,30 +21,6 @@ _NETWORKS_IN_TEXT = (
     "pinterest.com", "github.com",
 )  # fmt: skip
 _MOST_SLASHES = 1_000
-#: What people who say who made a page write before the maker's name.
-_CREDIT = re.compile(
-    r"(?:\b(?:design(?:ed)?|theme|template|website|web ?design|site|page|made|built|build|created|"
-    r"crafted|coded|"
-    r"developed|development|powered|photos?|icons?|illustrations?|erstellt|gestaltet|entwickelt|umsetzung|"
-    r"programmiert|réalis[ée]e?|conçu|création|diseñado|desarrollado|diseño|realizado|realizzato|creato|"
-    r"sviluppato|"
-    r"progetto|wykonanie|projekt|realizacja|ontworpen|gemaakt|desenvolvido|"
-    r"criado)\b[\s\w,\u2764\ufe0f\u2665]{0,25}?"
-    r"\b(?:by|von|durch|par|por|di|da|door|av|przez)|\b(?:thanks to|courtesy of|inspired by|written by|"
-    r"danke an|merci à)|"
-    r"(?:webdesign|umsetzung|realisierung|design|wykonanie|realizacja))"
-    r"\s*[:|]?\s*@?$",
-    re.IGNORECASE,
-)
-#: Classes of embedded posts and of what visitors wrote.
-_STRANGERS = re.compile(
-    r"(?:^|\s)(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|comment-?list|comment-body|"
-    r"comment-author|"
-    r"comment-content|comments-area|comment)(?:\s|$)",
-    re.IGNORECASE,
-)
-_MAX_CLIMB = 15
-_LONGEST_CREDIT = 80
 
 
 def linked_addresses(page: ParsedPage) -> Iterator[tuple[str, LexborNode | None]]:
@@ -93,25 +69,3 @@ def written_addresses(page: ParsedPage) -> Iterator[str]:
             if before and after:
                 yield f"{before[0]}/{after[0].rstrip('.:!*')}"
         position = text.find("/", position + 1)
-
-
-def is_others(node: LexborNode) -> bool:
-    """Whether the link stands in an embedded post, in a comment, or behind the words "designed by"."""
-    if "ugc" in (node.attributes.get("rel") or "") or _is_credit(node):
-        return True
-    parent = node.parent
-    for _ in range(_MAX_CLIMB):
-        if parent is None or parent.tag == "body":
-            return False
-        attributes = parent.attributes
-        if attributes.get("id") == "comments" or _STRANGERS.search(attributes.get("class") or ""):
-            return True
-        parent = parent.parent
-    return False
-
-
-def _is_credit(node: LexborNode) -> bool:
-    before = node.prev
-    if before is None or before.tag != "-text":
-        return False
-    return _CREDIT.search(before.text()[-_LONGEST_CREDIT:].rstrip(f" \n\t{SEPARATOR}\xa0")) is not None

@@ -18,7 +18,7 @@ Named: TypeAlias = tuple[str, re.Pattern[str]]
 Clue: TypeAlias = tuple[str, str, re.Pattern[str] | None]
 
 _THEME = re.compile(
-    r"/wp-content/themes/([\w.-]{1,60})/(?:[^\n?]{0,80}style[^\n?]{0,20}\.css\?ver=(\d+(?:\.\d+)+))?"
+    r"/wp-content/themes/([\w.-]{1,60})/(?:[^\n?]{0,80}(?:style|main|scripts)[^\n?]{0,20}\.(?:css|js)\?ver=(\d+(?:\.\d+)+))?"
 )
 
 

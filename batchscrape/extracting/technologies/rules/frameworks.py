@@ -8,7 +8,7 @@ FRAMEWORKS = (
         assets="jquery",
         asset=(
             rf"/jquery[/@-]{V}(?:/dist)?(?:/jquery|(?:\.slim)?(?:\.min)?\.js)|/jquery/{V}/jquery"
-            rf"|/jquery(?:\.slim)?(?:\.min)?\.js(?:\?ver={V})?|^jquery(?:-{V})?(?:\.slim)?(?:\.min)?\.js"
+            rf"|/jquery(?:\.slim)?(?:\.min)?\.js(?:\?(?:ver|v)={V})?|/jquery-{V}(?:\.min)?\.[0-9a-f]{{6,40}}\.js|^jquery(?:-{V})?(?:\.slim)?(?:\.min)?\.js"
         ),
     ),
     rule(
@@ -26,8 +26,8 @@ FRAMEWORKS = (
     ),
     rule(
         "React",
-        assets="/react",
-        asset=rf"/react(?:-dom)?@{V}|/react(?:-dom)?(?:[.-]{V})?(?:\.production)?(?:\.min)?\.js",
+        assets=("/react", "/static/js/main."),
+        asset=rf"/react(?:-dom)?@{V}|/react(?:-dom)?(?:[.-]{V})?(?:\.production)?(?:\.min)?\.js|^(?:https?://[^/]+)?/static/js/main\.[0-9a-f]{{8}}(?:\.chunk)?\.js",
         inside="data-reactroot=",
     ),
     rule(
@@ -63,11 +63,16 @@ FRAMEWORKS = (
         loads=("kit.fontawesome.com", "use.fontawesome.com"),
         assets=("font-awesome", "fontawesome"),
         asset=(
-            rf"font-?awesome(?:-free)?(?:[/@-]{V}/|\.com/releases/v{V}/|(?:\.min)?\.(?:css|js)"
+            rf"font-?awesome(?:-free)?[^\n?]{{0,60}}\.(?:css|js)\?(?:ver|v)={V}|font-?awesome(?:-free)?(?:[/@-]{V}/|\.com/releases/v{V}/|(?:\.min)?\.(?:css|js)"
             r"|[/-](?:css/|js/)?(?:all|solid|brands|font-?awesome)(?:\.min)?\.(?:css|js))"
         ),
     ),
-    rule("Google Fonts", loads=("fonts.googleapis.com/css", "fonts.googleapis.com/icon")),
+    rule(
+        "Google Fonts",
+        loads=("fonts.googleapis.com/css", "fonts.googleapis.com/icon"),
+        inside="WebFont.load(",
+        inside_like=r"WebFont\.load\(\s*\{\s*[\"']?google\b",
+    ),
     rule("Adobe Fonts", loads="use.typekit.net"),
     rule(
         "Google Maps",

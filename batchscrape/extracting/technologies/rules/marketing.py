@@ -31,6 +31,7 @@ MARKETING = (
     rule("Trustpilot", loads="widget.trustpilot.com"),
     rule("Trusted Shops", loads="widgets.trustedshops.com"),
     rule("ProvenExpert", loads="provenexpert.com/widget"),
+    rule("Judge.me", loads=("cdn.judge.me", "judgeme.imgix.net", "cdnwidget.judge.me")),
     rule("Elfsight", loads=("static.elfsight.com", "apps.elfsight.com", "elfsightcdn.com")),
     rule("Disqus", loads="disqus.com/embed.js"),
 )  # fmt: skip

@@ -8,8 +8,8 @@ PUBLISHING = (
         generator=rf"WordPress(?: {V})?",
         assets=("/wp-includes/", "/wp-content/themes/", "/wp-content/plugins/", "/wp-json/"),
         asset=rf"/wp-includes/css/dist/block-library/style(?:\.min)?\.css\?ver={V}|/wp-(?:includes|content)/|/wp-json/$",
-        inside="/wp-includes/js/wp-emoji-release.min.js",
-        inside_like=rf"/wp-emoji-release\.min\.js(?:\?ver={V})?",
+        inside=("/wp-includes/js/wp-emoji-release.min.js", '<body id="error-page"'),
+        inside_like=rf'/wp-emoji-release\.min\.js(?:\?ver={V})?|<body id="error-page"',
         headers={"link": r"https://api\.w\.org/", "x-redirect-by": "^WordPress", "x-pingback": r"/xmlrpc\.php$"},
     ),
     rule(
@@ -40,7 +40,7 @@ PUBLISHING = (
     ),
     rule(
         "Rank Math",
-        inside="<!-- Search Engine Optimization by Rank Math",
+        inside=("Rank Math - https://", "Rank Math PRO - https://"),
         implies="WordPress",
     ),
     rule(
@@ -101,7 +101,7 @@ PUBLISHING = (
         assets=("typo3temp/", "typo3conf/"),
         inside="This website is powered by TYPO3",
     ),
-    rule("Contao", generator="Contao Open Source CMS", assets="assets/contao/"),
+    rule("Contao", generator=r"Contao(?: Open Source CMS)?$", assets=("assets/contao/", "bundles/contaocore/")),
     rule("Neos", generator="Neos", headers={"x-flow-powered": r"Neos/(\d[\d.]*)"}),
     rule("Ghost", generator=r"Ghost (\d+(?:\.\d+)*)", headers={"x-powered-by": "^Ghost"}),
     rule("Craft CMS", generator="Craft CMS", headers={"x-powered-by": "Craft CMS"}, cookies="CraftSessionId"),
@@ -116,6 +116,9 @@ PUBLISHING = (
     rule("Adobe Experience Manager", assets=("/etc.clientlibs/", "/etc/designs/")),
     rule("Sitecore", assets="/-/media/", cookies="SC_ANALYTICS_GLOBAL_COOKIE"),
     rule("Liferay", headers={"liferay-portal": "."}),
+    rule("Google Sites", loads="gstatic.com/atari/"),
+    rule("Substack", loads=("substackcdn.com", "substack.com/embed")),
+    rule("Docusaurus", generator=rf"Docusaurus v{V}", implies="React"),
     rule("Hugo", generator=rf"Hugo {V}"),
     rule("Jekyll", generator=rf"Jekyll v{V}"),
     rule("Eleventy", generator=rf"Eleventy v{V}"),

@@ -44,6 +44,7 @@ SHOPS = (
     rule("JTL-Shop", generator="JTL-Shop", cookies="JTLSHOP="),
     rule("BigCommerce", loads="bigcommerce.com/s-"),
     rule("Salesforce Commerce Cloud", assets="/demandware.static/", cookies="dwsid="),
+    rule("VTEX", loads=("vteximg.com.br", "vtexassets.com", "vtex.com.br"), headers={"powered": "^vtex"}),
     rule("Lightspeed eCom", loads=("cdn.shoplightspeed.com", "cdn.webshopapp.com")),
     rule("Ecwid", loads="app.ecwid.com/script.js"),
     rule("Snipcart", loads="cdn.snipcart.com"),
