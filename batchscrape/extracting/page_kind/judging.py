@@ -29,8 +29,12 @@ from batchscrape.extracting.words import words
 _LONG, _MEDIUM, _SHORT, _VERY_SHORT = 6_000, 3_000, 1_500, 400
 #: So much of a longer page is its beginning, where an error or an offer stands.
 _BEGINNING = 600
+#: So much of its source, at the top and at the end.
+_EDGES = 6_000, 2_000
 #: A site that is not there yet leads nowhere.
 _FEW_LINKS = 8
+#: What a parking service links to itself.
+_LINKS_OF_PARKED = 25
 _SHOWN = (
     "script, frame, iframe, img, video, object, embed, canvas, svg, form, input, meta[http-equiv='refresh' i], "
     "[style*='background' i], [background]"
@@ -73,11 +77,17 @@ def _by_title(heading: str) -> str | None:
 def _of_short(page: ParsedPage, heading: str, text: str) -> str | None:
     if _is_error(page, heading, text):
         return "error"
-    if any(service in page.html for service in PARKING_SERVICES):
+    if len(page.hrefs) <= _LINKS_OF_PARKED and _is_of_parking_service(page.html):
         return "parked"
     if _is_parked(page, text):
         return "placeholder" if _is_unfinished(text[:_SHORT]) else "parked"
     return "placeholder" if _is_placeholder(page, heading, text) else None
+
+
+def _is_of_parking_service(html: str) -> bool:
+    """By what its scripts and frames load, near the top or the end."""
+    edges = html if len(html) < sum(_EDGES) else html[: _EDGES[0]] + html[-_EDGES[1] :]
+    return any(service in edges for service in PARKING_SERVICES)
 
 
 def _is_error(page: ParsedPage, heading: str, text: str) -> bool:
