@@ -14,7 +14,8 @@ from batchscrape.fetching.failures import printable
 #: What we can read, for the `Accept-Encoding` header.
 ACCEPTED = "gzip, deflate, br, zstd"
 
-_PIECE = 64 * 1024
+#: Each piece gives the interpreter's lock away, perhaps to a parser thread, and waits to have it back.
+_PIECE = 512 * 1024
 _STACKED = 3
 #: Of one gzip body; 65 bytes of brotli can hold 250,000 of nothing, which took half a second.
 _MAX_MEMBERS = 1_000

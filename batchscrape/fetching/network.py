@@ -33,7 +33,7 @@ class Peer(NamedTuple):
 
 
 class Witnesses(Generic[T]):
-    """A few of those that answered, the most trusted first; `ask` tells whether one of them still does."""
+    """A few of those that answered last, the most trusted first; `ask` tells whether one of them still does."""
 
     def __init__(self, ask: Callable[[T], Awaitable[bool]], last_resort: T | None = None) -> None:
         """`last_resort` is asked as long as there are no others."""
@@ -52,8 +52,8 @@ class Witnesses(Generic[T]):
     def note(self, witness: T, began: float) -> None:
         """It has just answered what was begun then (`time.monotonic()`)."""
         self._hear(began)
-        if len(self._known) < _KEPT and witness not in self._known:
-            self._known.append(witness)
+        if witness not in self._known:
+            self._known = [*self._known[1 - _KEPT :], witness]
 
     def heard_since(self, moment: float) -> bool:
         """Whether any has answered what was begun after that `time.monotonic()`."""

@@ -19,6 +19,8 @@ from batchscrape.running.worker import work
 
 #: Exit statuses: a defect of ours; told to stop before the work was over.
 _DEFECT, _STOPPED = 70, 143
+#: Seconds that a parser thread may keep the event loop waiting for the interpreter's lock.
+_SWITCH = 0.001
 #: Characters of a log message; the parent reads lines of a megabyte at most.
 _LONGEST = 50_000
 
@@ -31,6 +33,7 @@ def main() -> int:
     order = Order.from_line(line)
     logging.basicConfig(handlers=[_Teller()], level=logging.WARNING)
     logging.getLogger("batchscrape").setLevel(order.log_level)
+    sys.setswitchinterval(_SWITCH)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         try:
             is_over = runner.run(_work(order, ParserNotes(int(sys.argv[1]))))
