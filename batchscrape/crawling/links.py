@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -17,6 +18,10 @@ MAX_LINKS = 2_000
 MAX_FOOTER_LINKS = 200
 #: Seconds; a later refresh is a page that renews itself, not one that moved.
 MAX_REFRESH_DELAY = 10
+#: Characters of a link's text that are kept; more of it tells nothing about where it leads.
+MAX_TEXT = 80
+#: Elements and texts in a link that are looked at.
+MAX_NODES = 500
 
 _SEGMENT = r"[A-Za-z0-9_~-][A-Za-z0-9_~.-]*"
 _PLAIN_PATH = re.compile(rf"/?(?:{_SEGMENT}(?:/{_SEGMENT})*/?)?")
@@ -33,20 +38,20 @@ class Link(NamedTuple):
 
     #: Clean, as `clean_url` leaves it.
     url: str
-    #: What people read there.
+    #: The beginning of what people read there.
     text: str
 
 
 def find_links(page: ParsedPage, site: str) -> Iterator[Link]:
     """Give the links to pages of the site, each address once, in the page's order."""
-    resolve = _Resolver(page.base_url)
+    resolve, read_text = _Resolver(page.base_url), _TextReader(len(page.html))
     for href, node in _bounded(page):
         away = _ABSOLUTE.match(href)
         if away and site_of(away[0]) != site:
             continue
         url = resolve(href)
         if url is not None and site_of(url) == site and is_page(url):
-            yield Link(url, _text(node))
+            yield Link(url, read_text(node))
 
 
 def find_refresh(page: ParsedPage) -> str | None:
@@ -72,16 +77,6 @@ def _bounded(page: ParsedPage) -> list[tuple[str, LexborNode]]:
     return links
 
 
-def _text(node: LexborNode) -> str:
-    """What people read there, hear, or see as a picture."""
-    text = node.text()
-    if text and not text.isspace():
-        return text
-    image = node.css_first("img[alt]")
-    named = node.attrs.get("title") or node.attrs.get("aria-label") or (image and image.attrs.get("alt"))
-    return named or ""
-
-
 def _hrefs(page: ParsedPage) -> Iterator[tuple[str, LexborNode]]:
     """Frames first: they hold the whole page of a site that uses them."""
     if "<frame" in page.html or "<FRAME" in page.html:
@@ -94,6 +89,28 @@ def _attributes(nodes: Iterable[LexborNode], name: str) -> Iterator[tuple[str, L
     for node in nodes:
         if value := node.attrs.get(name):
             yield value.strip(), node
+
+
+class _TextReader:
+    """Read what people see of links, of all together no more than the page has: one may stand in another."""
+
+    def __init__(self, limit: int) -> None:
+        """`limit`: characters."""
+        self._left = limit
+
+    def __call__(self, node: LexborNode) -> str:
+        """Give the beginning of what people read there, hear, or see as a picture."""
+        text = picture = ""
+        for part in islice(node.traverse(include_text=True), MAX_NODES):
+            if part.tag == "-text" and self._left > 0:
+                piece = part.text_content or ""
+                self._left -= len(piece)
+                text = (text + piece).lstrip()[:MAX_TEXT]
+            elif part.tag == "img":
+                picture = picture or part.attrs.get("alt") or ""
+            if len(text) == MAX_TEXT:
+                break
+        return text or (node.attrs.get("title") or node.attrs.get("aria-label") or picture)[:MAX_TEXT]
 
 
 class _Resolver:

@@ -31,6 +31,8 @@ MAX_REFRESHES = 3
 SPARE_REQUESTS = 10
 #: Pages without any answer after which nothing more is asked of a host.
 MAX_SILENT = 2
+#: Pages beyond two for each that is wanted which robots.txt may deny; each costs a look at all its rules.
+SPARE_DENIALS = 100
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +51,10 @@ async def crawl_site(
     except FetchError as error:
         return crawl.failed(error)
     except Exception as error:  # noqa: BLE001 - a defect costs this job, not the worker
-        if not deadline.expired():
-            return crawl.failed(_defect(error, job.start_url))
+        late = FetchTimeout(f"The domain took longer than {settings.domain_timeout:g} s.")
+        failure = late if deadline.expired() else _defect(error, job.start_url)
         if not crawl.has_start:
-            return crawl.failed(FetchTimeout(f"The domain took longer than {settings.domain_timeout:g} s."))
+            return crawl.failed(failure)
     return crawl.complete()
 
 
@@ -87,9 +89,10 @@ class _Crawl:
         site = site_of(start.url)
         if self._frontier.promising < self._settings.max_pages - 1:
             await self._read_sitemaps(client, start)
-        requests = 1
+        enough = 2 * self._settings.max_pages
+        requests, denied = 1, 0
         pause = True
-        while self._wants_more and requests < 2 * self._settings.max_pages + SPARE_REQUESTS:
+        while self._wants_more and requests < enough + SPARE_REQUESTS and denied < enough + SPARE_DENIALS:
             url = self._frontier.take()
             if url is None:
                 return
@@ -97,6 +100,7 @@ class _Crawl:
                 await self._pause(client, url)
             pause = await self._visit(client, url, site)
             requests += pause
+            denied += not pause
 
     def complete(self) -> Outcome:
         """Give the outcome of a site whose start page was read."""
@@ -179,6 +183,7 @@ class _Crawl:
             raise
         except Exception as error:  # noqa: BLE001 - a defect costs this page, not those that were read
             if isinstance(error, RobotsDenied) and error.final_url is None:
+                await asyncio.sleep(0)  # Else a site that denies everything holds up all the others.
                 return False
             failure = error if isinstance(error, FetchError) else _defect(error, url)
             self._rows.append(failed_row(url, failure, duration=time.monotonic() - began))

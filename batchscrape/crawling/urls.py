@@ -31,7 +31,9 @@ _INDEX_FILE = re.compile(
     r"/(?:index|default|home)\.(?:html?|xhtml|shtml|php\d?|aspx?|jsp|cfm|cgi|pl)$", re.IGNORECASE
 )
 _SLASHES = re.compile(r"/{2,}")
-_PLAIN_URL = re.compile(r"https?://([a-z0-9.-]+(?::\d+)?)((?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)*/?)")
+_PLAIN_URL = re.compile(
+    r"https?://([a-z0-9]+(?:(?:\.|-+)[a-z0-9]+)*(?::\d+)?)((?:/[A-Za-z0-9_~-][A-Za-z0-9_~.-]*)*/?)"
+)
 
 
 def clean_url(url: str) -> str | None:

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from batchscrape.crawling.links import MAX_LINKS, Link, find_links, find_refresh
+from batchscrape.crawling import priority
+from batchscrape.crawling.links import MAX_LINKS, MAX_TEXT, Link, find_links, find_refresh
 from batchscrape.extracting import ParsedPage, parse
 
 
@@ -81,7 +82,7 @@ def test_a_link_has_the_text_that_people_read() -> None:
     html = '<a href="/a"> Über <b>uns</b></a><a href="/b" title="Kontakt"><img src="x.png"></a>'
 
     assert list(find_links(page(html), "one.example")) == [
-        Link("https://one.example/a", " Über uns"),
+        Link("https://one.example/a", "Über uns"),
         Link("https://one.example/b", "Kontakt"),
     ]
 
@@ -96,6 +97,33 @@ def test_a_link_has_the_text_that_people_read() -> None:
 )
 def test_a_link_without_words_has_those_of_its_picture(anchor: str) -> None:
     assert [link.text for link in find_links(page(anchor), "one.example")] == ["Kontakt"]
+
+
+def test_of_a_long_text_the_beginning_is_kept() -> None:
+    [link] = find_links(page(f'<a href="/a">\n{" " * 900}<b>Kontakt</b> {"x" * 900}</a>'), "one.example")
+
+    assert link.text == f"Kontakt {'x' * 900}"[:MAX_TEXT]
+    assert len(link.text) > priority.MAX_TEXT
+
+
+def test_links_in_links_cost_no_more_than_the_page() -> None:
+    """Each of 200 links holds the rest of the page; only as much text as the page has is looked at."""
+    nested = "".join(f'<a href="/p{number}"><object>' for number in range(200))
+    parsed = page(nested + "x" * 4_500_000)
+
+    texts = [link.text for link in find_links(parsed, "one.example")]
+
+    assert len(texts) == 200
+    assert [len(text) for text in texts[:2]] == [MAX_TEXT, MAX_TEXT]
+    assert not any(texts[2:])
+
+
+def test_only_the_first_elements_of_a_link_are_looked_at() -> None:
+    [near, far] = find_links(
+        page(f'<a href="/a">{"<i></i>" * 400}near</a><a href="/b">{"<i></i>" * 600}far</a>'), "one.example"
+    )
+
+    assert (near.text, far.text) == ("near", "")
 
 
 def test_links_are_relative_to_the_base_of_the_page() -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from batchscrape.crawling import crawl_site
+from batchscrape.crawling.frontier import Frontier
+from batchscrape.crawling.site import SPARE_DENIALS
 from batchscrape.errors import (
     ConnectError,
     DnsError,
@@ -362,6 +364,27 @@ async def test_pages_that_robots_deny_were_never_asked_for() -> None:
     assert [page.url for page in outcome.pages] == [HOME, f"{HOME}last/page"]
 
 
+async def test_a_site_that_denies_everything_is_left_and_holds_up_no_other() -> None:
+    denied = {f"{HOME}{number}": RobotsDenied("no") for number in range(400)}
+    web = FakeWeb({HOME: links(*denied), **denied})
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with asyncio.TaskGroup() as tasks:
+        other = tasks.create_task(take_turns())
+        outcome = await crawl(web, max_pages=3)
+        other.cancel()
+
+    assert len(web.asked) == 1 + 2 * 3 + SPARE_DENIALS
+    assert turns >= SPARE_DENIALS
+    assert outcome.status == JobStatus.COMPLETE
+
+
 async def test_a_page_that_robots_deny_after_a_redirect_was_asked_for() -> None:
     web = FakeWeb({HOME: links("/a"), f"{HOME}a": RobotsDenied("no", final_url=f"{HOME}denied")})
 
@@ -515,6 +538,18 @@ async def test_a_cancelled_crawl_has_no_outcome() -> None:
         await crawling
 
 
+async def test_a_defect_after_the_start_page_is_logged_and_keeps_what_there_is(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Frontier, "take", _break)
+
+    outcome = await crawl(FakeWeb({HOME: "<title>One</title>" + links("/a")}))
+
+    assert (outcome.status, outcome.error_code, outcome.facts.title) == (JobStatus.COMPLETE, None, "One")
+    assert read_urls(outcome) == [HOME]
+    assert "oops" in caplog.text
+
+
 async def test_a_defect_at_the_start_page_fails_the_job_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         outcome = await crawl(FakeWeb({HOME: KeyError("oops")}))
@@ -572,6 +607,10 @@ async def test_a_large_page_is_parsed_off_the_loop_and_a_small_one_on_it() -> No
     await crawl_site(job("one.example"), web.fetcher, QUICK, watch)
 
     assert threads == [False, True]
+
+
+def _break(*_: object) -> None:
+    raise KeyError("oops")
 
 
 def _refuse(*_: object, **__: object) -> None:

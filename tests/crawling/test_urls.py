@@ -45,6 +45,11 @@ def test_what_does_not_choose_the_page_is_left_out_of_its_address(url: str, clea
         "one.example",
         "//one.example/",
         "https:///a",
+        "http://./",
+        "http://../",
+        "http://one..example/",
+        "http://.one.example/a",
+        "http://-one.example/",
         "https://one.example/a\x00b",
         f"https://one.example/{'a' * MAX_URL}",
         f"https://one.example/{'ü' * (MAX_URL // 4)}",
@@ -161,9 +166,10 @@ def test_a_path_that_goes_in_circles_leads_nowhere(path: str) -> None:
 @pytest.mark.parametrize("part", ["a/", "/", "../", "%", "a=b&", ";sid=", "utm_", ".", "a-"])
 def test_no_address_costs_more_than_its_length(part: str) -> None:
     url = "https://one.example/" + part * 50_000
+    host = ("https://" + part * MAX_URL)[:MAX_URL]
     began = time.perf_counter()
 
-    for address in (url, url[:MAX_URL]):
+    for address in (url, url[:MAX_URL], host):
         if clean := clean_url(address):
             page_name(clean)
             is_page(clean)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from batchscrape.errors import RobotsDenied, RobotsUnreachable
-from batchscrape.fetching.robots import Robots
+from batchscrape.fetching.robots import MAX_RULES, MAX_WILDCARDS, Robots
 from tests.fetching.conftest import Fetching
 from tests.web import Visit, Web, answer, raw, redirect, silent, site
 
@@ -197,6 +197,39 @@ async def test_the_crawl_delay_is_known_once_robots_txt_was_read(
         assert client.crawl_delay(address.url("/any")) == delay
         assert client.sitemaps(address.url()) == ("https://a.example/s.xml",)
         assert client.crawl_delay("http://[::bad") == 0.0
+
+
+def test_rules_beyond_what_can_be_looked_at_for_each_link_count_for_nothing() -> None:
+    many = "".join(f"Disallow: /{number}/\n" for number in range(MAX_RULES + 1))
+    others = "User-agent: other\n" + many + "Disallow: /*x\n" * MAX_WILDCARDS
+
+    robots = Robots(f"{others}User-agent: first\nUser-agent: *\nDisallow: /{'*' * MAX_WILDCARDS}\n{many}")
+
+    assert not robots.allows("http://a.example/0/")
+    assert not robots.allows(f"http://a.example/{MAX_RULES - 1}/")
+    assert robots.allows(f"http://a.example/{MAX_RULES}/")
+    assert robots.allows("http://a.example/else")
+
+
+def test_a_rule_that_is_left_out_still_ends_its_group() -> None:
+    robots = Robots(f"User-agent: batchscrape\nDisallow: /{'*' * MAX_WILDCARDS}\nUser-agent: *\nDisallow: /")
+
+    assert robots.allows("http://a.example/")
+
+
+@pytest.mark.parametrize(
+    "rule", ["Disallow: /*" + "{}*a" * 90 + "q", "Disallow: /*{}" + "a" * 99 + "q" + "a" * 99]
+)
+def test_one_look_at_the_rules_is_quick_whatever_they_are(rule: str) -> None:
+    text = "User-agent: *\n" + "".join(f"{rule}\n".replace("{}", "a" * (number % 9)) for number in range(19_000))
+    robots = Robots(text[:500_000])
+    links = [f"http://a.example/{'a' * 800}{number}" for number in range(20)]
+    robots.allows(links[0])
+    started = time.process_time()
+
+    assert all(map(robots.allows, links))
+
+    assert time.process_time() - started < 20 * 0.025
 
 
 @pytest.mark.parametrize(
