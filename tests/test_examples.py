@@ -11,13 +11,14 @@ from pathlib import Path
 import anyio.to_thread
 import pytest
 
-from tests.command import LOCAL, PROGRAM, batchscrape, environment, started, status
+from tests.command import LOCAL, PROGRAM, batchscrape, environment, run, started, status
 from tests.web import Visit, Web, answer, site
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 README = EXAMPLES.with_name("README.md")
 CRON = (EXAMPLES / "nightly.cron").read_text().splitlines()
 SERVICE, TIMER = EXAMPLES / "batchscrape-nightly.service", EXAMPLES / "batchscrape-nightly.timer"
+RESUME = EXAMPLES / "batchscrape-resume.service"
 #: What a list of the test's web needs beside the options of the example.
 LOCAL_ENVIRONMENT = {"BATCHSCRAPE_ALLOW_NETWORK": "127.0.0.0/8", "BATCHSCRAPE_DELAY": "0"}
 #: Where the service expects everything.
@@ -31,15 +32,31 @@ def test_the_list_of_domains_is_read_as_it_says() -> None:
 
 
 def cron_command(schedule: str) -> str:
-    """What the crontab's line with that schedule gives to the shell."""
+    """What the crontab's line with that schedule gives to the shell; the time for a lease to end is not waited."""
     (line,) = [line.removeprefix(schedule) for line in CRON if line.startswith(schedule)]
-    return line.strip()
+    return line.strip().removeprefix("sleep 90; ").replace(r"\%", "%")
 
 
-def service_commands(folder: Path) -> list[str]:
+def service_commands(folder: Path, unit: Path = SERVICE) -> list[str]:
     """What the unit starts, one after the other, in a folder of the test's."""
-    lines = [line.partition("=") for line in SERVICE.read_text().splitlines() if line.startswith("ExecStart=")]
-    return [command.replace(SERVICE_FOLDER, str(folder)) for _, _, command in lines]
+    lines = [line.partition("=") for line in unit.read_text().splitlines() if line.startswith("ExecStart=")]
+    return [
+        command.replace(SERVICE_FOLDER, str(folder)).replace("$$", "$").replace("%%", "%")
+        for _, _, command in lines
+    ]
+
+
+def resume_commands(folder: Path) -> list[str]:
+    return service_commands(folder, RESUME)
+
+
+def changed(folder: Path) -> list[str]:
+    """The titles in the only file of changes there, which is taken away."""
+    (path,) = folder.glob("changed-*.csv")
+    with path.open(newline="") as file:
+        titles = [row["title"] for row in csv.DictReader(file)]
+    path.unlink()
+    return titles
 
 
 @pytest.fixture
@@ -84,6 +101,11 @@ def cron_line(leads: Path) -> list[str]:
     return [cron_command("15 2 * * *")]
 
 
+def reboot_line(leads: Path) -> list[str]:
+    del leads
+    return [cron_command("@reboot")]
+
+
 @pytest.mark.parametrize("commands", [cron_line, service_commands])
 async def test_each_night_writes_what_changed_since_the_last_good_one_and_says_nothing(
     commands: Callable[[Path], list[str]], shell: Shell, leads: Path, web: Web
@@ -102,8 +124,7 @@ async def test_each_night_writes_what_changed_since_the_last_good_one_and_says_n
         for command in commands(leads):
             result = await anyio.to_thread.run_sync(shell, command)
             assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-        with (leads / "changed.csv").open(newline="") as file:
-            wanted.append([row["title"] for row in csv.DictReader(file)])
+        wanted.append(changed(leads))
 
     domains.write_text(f"http://{same.domain}\nhttp://{other.domain}\n")
     await night()
@@ -118,8 +139,9 @@ async def test_each_night_writes_what_changed_since_the_last_good_one_and_says_n
     assert wanted == [["Same", "Before"], ["After"], []]
 
 
-async def test_after_a_reboot_the_interrupted_batch_is_finished_and_another_is_left_alone(
-    shell: Shell, leads: Path, web: Web, dsn: str
+@pytest.mark.parametrize("commands", [reboot_line, resume_commands])
+async def test_after_a_reboot_the_interrupted_batch_is_finished_and_written_and_another_is_left_alone(
+    commands: Callable[[Path], list[str]], shell: Shell, leads: Path, web: Web, dsn: str
 ) -> None:
     slow = await web.serve(silent_until_killed)
     (leads / "domains.txt").write_text(f"http://{slow.domain}\n")
@@ -131,11 +153,39 @@ async def test_after_a_reboot_the_interrupted_batch_is_finished_and_another_is_l
     assert (await status(dsn))["status"] == "interrupted"
     slow.requests.clear()
 
-    resumed = [await anyio.to_thread.run_sync(shell, cron_command("@reboot")) for _ in range(2)]
+    written: list[list[str]] = []
+    for _ in range(2):
+        for command in commands(leads):
+            resumed = await anyio.to_thread.run_sync(shell, command)
+            assert (resumed.returncode, resumed.stdout, resumed.stderr) == (0, "", "")
+        written.append(changed(leads))
 
-    assert [(each.returncode, each.stdout, each.stderr) for each in resumed] == [(0, "", "")] * 2
+    assert written == [["Here"]] * 2
     assert (await status(dsn))["status"] == "complete"
     assert slow.paths.count("/") == 1
+
+
+@pytest.mark.parametrize("schedule", ["15 2 * * *", "@reboot"])
+async def test_a_night_on_which_too_many_failed_is_written_and_one_that_did_not_run_is_not(
+    schedule: str, shell: Shell, leads: Path, dsn: str
+) -> None:
+    (leads / "domains.txt").write_text("nowhere.invalid\n")
+    await run("submit", leads / "domains.txt", "--name", "nightly", dsn=dsn)
+    failed = await anyio.to_thread.run_sync(shell, cron_command(schedule))
+    titles = changed(leads)
+    missing = await anyio.to_thread.run_sync(shell, f"DATABASE_URL=nonsense; {cron_command(schedule)}")
+
+    assert (failed.returncode, titles) == (0, [""])
+    assert (missing.returncode, list(leads.glob("changed-*"))) == (1, [])
+
+
+def test_after_a_reboot_the_lease_of_a_lock_is_waited_for() -> None:
+    (reboot,) = [line for line in CRON if line.startswith("@reboot")]
+    resume = dict(re.findall(r"^(\w+)=(.*)$", RESUME.read_text(), re.MULTILINE))
+
+    assert "sleep 90; " in reboot
+    assert (resume["Restart"], resume["RestartSec"]) == ("on-failure", "60")
+    assert "network-online.target" in resume["After"]
 
 
 async def silent_until_killed(visit: Visit) -> None:
@@ -154,16 +204,19 @@ def test_the_readme_shows_the_crontab_of_the_examples() -> None:
 
 
 def test_a_per_cent_sign_ends_no_line_of_the_crontab() -> None:
-    assert not [line for line in CRON if "%" in line and not line.startswith("#")]
+    assert not [line for line in CRON if re.search(r"(?<!\\)%", line) and not line.startswith("#")]
 
 
-def test_what_the_units_name_is_there(leads: Path, tmp_path: Path) -> None:
-    service = dict(re.findall(r"^(\w+)=(.*)$", SERVICE.read_text(), re.MULTILINE))
+@pytest.mark.parametrize("unit", [SERVICE, RESUME])
+def test_what_the_units_name_is_there(unit: Path, leads: Path, tmp_path: Path) -> None:
+    service = dict(re.findall(r"^(\w+)=(.*)$", unit.read_text(), re.MULTILINE))
     timer = dict(re.findall(r"^(\w+)=(.*)$", TIMER.read_text(), re.MULTILINE))
 
-    assert [shlex.split(command)[0] for command in service_commands(leads)] == [
-        str(leads / ".venv/bin/batchscrape")
-    ] * 2
+    assert [shlex.split(command)[0] for command in service_commands(leads, unit)] == [
+        str(leads / ".venv/bin/batchscrape"),
+        "/bin/sh",
+    ]
+    assert service["SuccessExitStatus"] == "1 143"
     assert (service["Type"], service["WorkingDirectory"], service["KillMode"]) == (
         "oneshot",
         SERVICE_FOLDER,
@@ -172,10 +225,11 @@ def test_what_the_units_name_is_there(leads: Path, tmp_path: Path) -> None:
     assert timer["OnCalendar"].endswith(" UTC")
     assert TIMER.stem == SERVICE.stem
     if shutil.which("systemd-analyze"):  # where it is, it says more
-        for unit in (SERVICE, TIMER):
-            (tmp_path / unit.name).write_text(unit.read_text().replace(SERVICE_FOLDER, str(leads)))
+        units = [tmp_path / each.name for each in (SERVICE, RESUME, TIMER)]
+        for each in units:
+            each.write_text((EXAMPLES / each.name).read_text().replace(SERVICE_FOLDER, str(leads)))
         subprocess.run(
-            ["systemd-analyze", "verify", "--man=no", tmp_path / SERVICE.name, tmp_path / TIMER.name],
+            ["systemd-analyze", "verify", "--man=no", *units],
             check=True,
             capture_output=True,
         )

@@ -3,6 +3,7 @@
 The first line of a command's file is its line in `--help`, so that the overview imports none of them.
 """
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -19,6 +20,8 @@ from batchscrape.errors import BatchscrapeError, Interrupted
 
 _HERE = Path(__file__).parent
 _USAGE, _DEFECT = 2, 70
+#: What a disk says that takes no more; where a file has a name, its writer has told it.
+_UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 def main() -> None:
@@ -61,20 +64,31 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run it; no error leaves without its sentence and its exit status."""
+        status = None
         try:
-            return super().invoke(ctx)
+            status = super().invoke(ctx)
+            if sys.stdout:
+                sys.stdout.flush()
         except BatchscrapeError as error:
             _say(str(error), error, is_error=not isinstance(error, Interrupted))
             return error.exit_status
         except BrokenPipeError:
-            # Nobody reads any more: `| head` has what it wants. What is left in the buffer goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+            _discard_output()  # nobody reads any more: `| head` has what it wants
         except (TyperException, typer.Exit, typer.Abort):
             raise
         except Exception as error:  # noqa: BLE001 - the last stop of a defect of ours
+            if isinstance(error, OSError) and error.errno in _UNWRITABLE and error.filename is None:
+                _discard_output()
+                _say(f"Standard output cannot be written: {error.strerror}.", error)
+                return _USAGE
             _say(f"a defect of batchscrape: {type(error).__name__}: {error} (--verbose shows where)", error)
             return _DEFECT
+        return status or 0
+
+
+def _discard_output() -> None:
+    """What is left in the buffer goes nowhere, or Python would fail with it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _first_line(file: Path) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -51,7 +52,8 @@ def scrape_here(database_url: str | None, prepare: Prepare, process: ProcessSett
         if batch is None:
             return 0
         if ending.as_json or not ending.quiet:
-            read(dsn, lambda session: print_result(session, batch, as_json=ending.as_json))
+            with suppress(BrokenPipeError):  # how the batch ended counts, whoever reads it
+                read(dsn, lambda session: print_result(session, batch, as_json=ending.as_json))
         return exit_status(batch, ending.fail_at)
 
 
@@ -111,6 +113,8 @@ async def find_to_scrape(session: Session, reference: str) -> UUID:
 async def find_all(session: Session) -> None:
     """Every batch, in a database that is up to date."""
     await session.run(migrate)
+    if not await session.run(batches.read_open):
+        logger.info("No batch has open jobs.")
 
 
 def check(path: Path) -> None:

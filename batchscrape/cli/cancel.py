@@ -8,7 +8,7 @@ from batchscrape.database.choose import opened
 from batchscrape.database.migrate import require_schema
 from batchscrape.database.session import open_session
 from batchscrape.errors import InputError
-from batchscrape.models import Batch
+from batchscrape.models import Batch, BatchStatus
 from batchscrape.showing.wording import count
 
 
@@ -26,7 +26,9 @@ async def _cancel(dsn: str, reference: str) -> Batch:
     async with open_session(dsn) as session:
         await session.run(require_schema)
         batch_id = await session.run(batches.find, reference)
-        if not await session.run(batches.cancel, batch_id):
-            raise InputError(f"Batch {batch_id} has ended already: there is nothing to cancel.")
+        is_open = await session.run(batches.cancel, batch_id)
         await session.run(batches.freeze, batch_id)
-        return await session.run(batches.read, batch_id)
+        batch = await session.run(batches.read, batch_id)
+        if not is_open and batch.status is not BatchStatus.CANCELLED:  # a cancel whose reply was lost is one
+            raise InputError(f"Batch {batch_id} has ended already: there is nothing to cancel.")
+        return batch

@@ -15,6 +15,7 @@ from batchscrape.cli.options import (
     Process,
     option,
 )
+from batchscrape.errors import InputError
 
 Forever = Annotated[
     bool,
@@ -39,6 +40,8 @@ def command(
     what is given here too.
     """
     messages.configure()
+    if as_json and batch is None:
+        raise InputError("--json shows one batch: name it, as in `batchscrape work latest --json`.")
     return scrape_here(
         database_url,
         (lambda session: find_to_scrape(session, batch)) if batch else find_all,

@@ -10,7 +10,7 @@ from asyncpg import Connection
 
 from batchscrape.database import batches
 from batchscrape.settings import ScrapeSettings
-from tests.command import batchscrape
+from tests.command import PROGRAM, batchscrape, environment
 from tests.database.making import entry
 
 
@@ -146,3 +146,53 @@ def test_a_database_without_our_schema_is_one_sentence(command: str, server: str
 
     assert "batchscrape run" in _one_sentence(result)
     assert result.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("tiemout", "do you mean timeout?"), ("http_44xx", "do you mean http_4xx?"), ("§", "dns_error")],
+)
+def test_a_code_that_is_none_is_told_the_near_one(code: str, says: str, dsn: str) -> None:
+    result = batchscrape("retry", "--code", code, "--quiet", dsn=dsn)
+
+    assert says in _one_sentence(result)
+    assert result.returncode == 2
+
+
+def test_work_has_no_document_for_every_batch(dsn: str) -> None:
+    result = batchscrape("work", "--json", "--quiet", dsn=dsn)
+
+    assert "work latest --json" in _one_sentence(result)
+    assert result.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["list"],
+        ["export"],
+        ["run", "{list}", "--json"],
+        ["run", "{list}", "--dry-run"],
+        ["submit", "{list}"],
+        ["cancel"],
+    ],
+)
+def test_a_full_disk_under_standard_output_is_one_sentence(command: list[str], dsn: str, tmp_path: Path) -> None:
+    domains = tmp_path / "domains.txt"
+    domains.write_text("nowhere.invalid\n")
+    assert batchscrape("submit", domains, dsn=dsn).returncode == 0
+
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [PROGRAM, *(word.replace("{list}", str(domains)) for word in command), "--quiet"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=environment(dsn),
+        )
+
+    assert "error: Standard output cannot be written: No space left on device." in result.stderr
+    assert (result.returncode, len(result.stderr.splitlines())) == (2, 1)

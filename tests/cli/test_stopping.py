@@ -320,3 +320,23 @@ async def test_a_closed_output_pipe_ends_quietly(dsn: str, lists: Lists) -> None
         said = await exporting.stderr.read()
 
     assert (returned, said) == (0, b"")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]])
+async def test_a_run_that_nobody_reads_ends_as_its_batch_did(arguments: list[str], dsn: str, lists: Lists) -> None:
+    async with started("run", lists.of("nowhere.invalid"), *arguments, dsn=dsn) as running:
+        assert running.stdout is not None
+        running.stdout._transport.close()  # type: ignore[attr-defined]
+        returned = await running.wait()
+
+    assert returned == 1
+
+
+async def test_a_cancel_whose_reply_was_lost_says_what_the_first_one_did(dsn: str, lists: Lists) -> None:
+    await run("submit", lists.of("a.invalid", "b.invalid"), dsn=dsn)
+
+    first = await run("cancel", dsn=dsn)
+    again = await run("cancel", dsn=dsn)  # the statement that is sent again finds the same
+
+    assert "Cancelled 2 jobs of batch" in first.stdout
+    assert (again.returncode, again.stdout) == (0, first.stdout)

@@ -116,6 +116,27 @@ async def test_retry_scrapes_what_failed_with_that_code(dsn: str, web: Web, list
     assert (await status(dsn))["status"] == "partial"
 
 
+async def test_retry_of_an_unfinished_batch_in_which_nothing_failed_goes_on_with_what_is_open(
+    dsn: str, web: Web, lists: Lists
+) -> None:
+    address = await web.serve(site({"/": "<title>Open</title>"}))
+    await run("submit", lists.of(address), *LOCAL, dsn=dsn)
+
+    retried = await run("retry", dsn=dsn)
+
+    assert (retried.returncode, "going on with what is open" in retried.stderr) == (0, True)
+    assert (await status(dsn))["status"] == "complete"
+
+
+async def test_work_says_that_nothing_is_open(dsn: str, lists: Lists) -> None:
+    await run("submit", lists.of("nowhere.invalid"), dsn=dsn)
+
+    open_yet, empty = await run("work", dsn=dsn), await run("work", dsn=dsn)
+
+    assert "No batch has open jobs." not in open_yet.stderr
+    assert (empty.returncode, "No batch has open jobs." in empty.stderr) == (0, True)
+
+
 async def test_two_processes_are_watched_cancelled_and_resumed_behind_the_pooler(
     dsn: str, web: Web, lists: Lists, gate: Gate
 ) -> None:

@@ -44,11 +44,11 @@ class Keeper:
                     logger.log(level, "The embedded PostgreSQL has died; starting it again.")
                     self._start()
                 failures = 0
-            except BatchscrapeError as error:
-                logger.log(level, "%s", error)
-                failures += 1
             except FileNotFoundError:  # the home was removed
                 return
+            except (BatchscrapeError, OSError) as error:
+                logger.log(level, "%s", error)
+                failures += 1
 
     def _is_dead(self) -> bool:
         with closing(FileLock(self._place.folder / "server.lock", self._place.account)) as alive:
