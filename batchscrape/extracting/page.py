@@ -1,7 +1,7 @@
 """One parsed page, and what several extractors need of it, each worked out once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from batchscrape.extracting import json_ld
 from batchscrape.extracting.decoys import without_decoys
 from batchscrape.extracting.lookahead import bounded
 from batchscrape.extracting.owners import owners
+from batchscrape.extracting.pieces import around, outermost, within_budget
 
 #: Stands between the text nodes in `ParsedPage.text`; Python counts it as white space.
 SEPARATOR = "\x1f"
@@ -22,6 +23,7 @@ _WORD_BREAK = re.compile(r"<wbr\b[^>]{0,200}>", re.IGNORECASE)
 #: Browsers and servers take more, but no address of a page or picture needs it.
 _MAX_URL = 2_048
 _MOST_SAMPLES = 200
+_MOST_STATED, _LONGEST_STATED = 200, 200
 _SAMPLES = "pre code, pre.highlight, .highlight pre, pre[class*=language-], [class*=highlight-] pre"
 _CANONICAL = re.compile(r"""<([^<>]+)>[^<>]*;\s*rel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _META_NAMES = ("name", "property", "http-equiv")
@@ -71,6 +73,12 @@ class ParsedPage:
             for name in (node.attrs.get("itemprop") or "").split():
                 found.setdefault(name, []).append(node)
         return found
+
+    def stated(self, itemprop: str) -> Iterator[str]:
+        """What the elements of microdata say under this name, the beginning of each."""
+        nodes = self.microdata.get(itemprop, [])[:_MOST_STATED]
+        for text in within_budget(node.attrs.get("content") or node.text() for node in nodes):
+            yield text[:_LONGEST_STATED]
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -138,8 +146,8 @@ class ParsedPage:
         """The samples of source code, as they stand in the text."""
         if self.tree.css_first("pre") is None or (body := self._readable_tree.body) is None:
             return []
-        nodes = body.css(_SAMPLES)[:_MOST_SAMPLES]
-        found = (node.text(separator=SEPARATOR, skip_empty=True) for node in nodes)
+        nodes = outermost(body.css(_SAMPLES)[:_MOST_SAMPLES])
+        found = within_budget(node.text(separator=SEPARATOR, skip_empty=True) for node in nodes)
         return [_without_width(sample) for sample in found if sample]
 
     @property
@@ -152,16 +160,9 @@ class ParsedPage:
         body = self._readable_tree.body
         if body is None:
             return "", ""
-        rest = body.text(separator=SEPARATOR, skip_empty=True)
-        shown, scripts = [], []
-        for node in body.css("script, style"):
-            hidden = node.text(skip_empty=True)
-            scripts.append(hidden)
-            before, found, after = rest.partition(hidden) if hidden else (rest, "", "")
-            if found:
-                shown.append(before)
-                rest = after
-        return SEPARATOR.join([*shown, rest]), "\n".join(scripts)
+        text = body.text(separator=SEPARATOR, skip_empty=True)
+        scripts = [node.text(skip_empty=True) for node in body.css("script, style")]
+        return SEPARATOR.join(around(text, scripts)), "\n".join(scripts)
 
     @cached_property
     def _readable_tree(self) -> LexborHTMLParser:

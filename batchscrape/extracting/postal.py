@@ -19,7 +19,7 @@ _LABEL = re.compile(
 )
 #: From here on a line is no part of an address.
 _CONTACT = re.compile(
-    r"\S+@\S+|\S+\s?[\[(](?:at|ät)[\])]\s?\S+|https?://\S+|\bwww\.\S+|(?:\b|^)(?:tele?(?:fon|phone|fono|"
+    r"\S{1,100}@\S+|\S{1,100}\s?[\[(](?:at|ät)[\])]\s?\S+|https?://\S+|\bwww\.\S+|(?:\b|^)(?:tele?(?:fon|phone|fono|"
     r"fone|fono|fax)?"
     r"|tél(?:éphone)?|tlf|ph|phone|call|portable|gsm|mobil|cel|fax|e-?mails?|mails?|mobile?|mob|handy|"
     r"cell|móvil|whatsapp|cellulare|"

@@ -14,8 +14,9 @@ class Answer:
     """What has come of one answer so far. The methods `on_…` are called by the parser."""
 
     __slots__ = (
-        "_ends_with_connection", "_is_head", "_parser", "_raw_head", "_size", "_spoiled", "_without_body",
-        "buffered", "complete", "fields", "has_head", "keep_alive", "pieces", "status", "untouched",
+        "_ends_with_connection", "_is_head", "_parser", "_raw_head", "_size", "_spoiled", "_tail",
+        "_without_body", "buffered", "complete", "fields", "has_head", "keep_alive", "pieces", "status",
+        "untouched",
     )  # fmt: skip
 
     def __init__(self, *, is_head: bool = False) -> None:
@@ -26,6 +27,8 @@ class Answer:
         self._without_body = 0
         #: The error in a head that may be mended when the rest of it has come.
         self._spoiled: HttpParserError | None = None
+        #: The last bytes of such a head: its end may come in two packets.
+        self._tail = b""
         self._ends_with_connection = True
         self.status = 0
         self.fields: list[tuple[bytes, bytes]] = []
@@ -48,7 +51,7 @@ class Answer:
         try:
             if self._spoiled is None:
                 self._parser.feed_data(data)
-            else:
+            elif self._may_end_head(data):
                 self._mend(self._spoiled)
         except HttpParserError as error:
             if self.has_head or self._spoiled is not None:
@@ -122,12 +125,18 @@ class Answer:
             raise error
         self.keep_alive = False
 
+    def _may_end_head(self, data: bytes) -> bool:
+        seam = self._tail + data
+        self._tail = seam[-2:]
+        return b"\n\n" in seam or b"\n\r\n" in seam
+
     def _mend(self, error: HttpParserError) -> None:
         """Parse the head anew without what llhttp cannot bear, once it is there as a whole."""
         raw = b"".join(self._raw_head)
         if not raw.startswith(b"HTTP/"):
             raise error
         self._spoiled = error
+        self._tail = raw[-2:]
         mended = mended_head(raw)
         if mended is None:
             return

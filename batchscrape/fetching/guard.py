@@ -4,7 +4,7 @@ The guard looks at the very address that is connected to, after resolving, never
 """
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeAlias
@@ -26,8 +26,10 @@ _SPECIAL_IPV4 = tuple(
 #: All that IANA has given out as global unicast; protocol assignments (Teredo), documentation, 6to4 in it.
 _GLOBAL_IPV6 = IPv6Network("2000::/3")
 _SPECIAL_IPV6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
-#: Carries an IPv4 address in its last 32 bits (RFC 6052, RFC 8215).
+#: Carry an IPv4 address in their last 32 bits: NAT64 (RFC 6052), the IPv4-compatible and the translated ones.
 _NAT64 = IPv6Network("64:ff9b::/96")
+_CARRYING = (_NAT64, IPv6Network("::/96"), IPv6Network("::ffff:0:0:0/96"))
+#: Carries one wherever its network's operator wants it (RFC 8215).
 _LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
 
 #: Link-local, and where clouds hand out credentials: open only to a network that lies inside.
@@ -49,10 +51,13 @@ class Guard:
         self._allowed = tuple(ip_network(network, strict=False) for network in allow_network)
         self._known: dict[str, bool] = {}
 
-    def permitted(self, host: str, addresses: Iterable[str]) -> tuple[str, ...]:
-        """Those of the host's addresses that may be connected to; BlockedAddress if there is none."""
+    def check_name(self, host: str) -> None:
+        """Raise BlockedAddress for a name that is not even to be looked up."""
         if not self._allowed and f".{host}".endswith(_INSIDE_NAMES):
             raise BlockedAddress(f"{host} is a name for use inside a network.")
+
+    def permitted(self, host: str, addresses: Iterable[str]) -> tuple[str, ...]:
+        """Those of the host's addresses that may be connected to; BlockedAddress if there is none."""
         permitted = tuple(address for address in addresses if self.permits(address))
         if not permitted:
             raise BlockedAddress(f"{host} leads to an address that is not publicly routable.")
@@ -68,8 +73,7 @@ class Guard:
         return known
 
     def _judge(self, address: Address) -> bool:
-        carried = _carried_ipv4(address)
-        if carried is not None and _metadata_network(carried):
+        if any(_metadata_network(carried) for carried in _carried_ipv4(address)):
             return False
         within = _metadata_network(address)
         if within is not None:
@@ -101,13 +105,27 @@ def _unmapped(address: Address) -> Address:
     return address
 
 
-def _carried_ipv4(address: Address) -> IPv4Address | None:
-    """The IPv4 address that NAT64, 6to4 or Teredo would deliver to."""
+def _carried_ipv4(address: Address) -> Iterator[IPv4Address]:
+    """The IPv4 addresses that a translator, 6to4 or Teredo could deliver to."""
     if isinstance(address, IPv4Address):
-        return None
-    if address in _NAT64 or address in _LOCAL_NAT64:
-        return _last_32_bits(address)
-    return address.sixtofour or (address.teredo[1] if address.teredo else None)
+        return
+    if address in _LOCAL_NAT64:
+        yield from _at_any_position(address)
+    elif any(address in network for network in _CARRYING):
+        yield _last_32_bits(address)
+    elif address.sixtofour:
+        yield address.sixtofour
+    elif address.teredo:
+        yield address.teredo[1]
+
+
+def _at_any_position(address: IPv6Address) -> Iterator[IPv4Address]:
+    """Behind a prefix of 48, 56, 64 or 96 bits; the ninth byte is left out (RFC 6052 §2.2)."""
+    raw = address.packed
+    yield _last_32_bits(address)
+    without_ninth = raw[:8] + raw[9:]
+    for begin in (6, 7, 8):
+        yield IPv4Address(without_ninth[begin : begin + 4])
 
 
 def _last_32_bits(address: IPv6Address) -> IPv4Address:

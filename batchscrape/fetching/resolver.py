@@ -9,7 +9,7 @@ from typing import NamedTuple
 from batchscrape.errors import DnsError
 from batchscrape.fetching.failures import ResolverTrouble, printable
 from batchscrape.fetching.guard import literal_address
-from batchscrape.fetching.lookups import Found, Lookup, LookupThreads, system_lookup
+from batchscrape.fetching.lookups import Asked, Found, Lookup, LookupThreads, system_lookup
 from batchscrape.fetching.network import Witnesses
 
 #: Seconds.
@@ -48,7 +48,7 @@ class Resolver:
         #: Names for which the resolver said something, be it that they do not exist.
         self.names = Witnesses(self._answers, last_resort=_ROOT_SERVER)
         self._known: dict[str, _Known] = {}
-        self._asked: dict[str, asyncio.Future[Found]] = {}
+        self._asked: dict[str, Asked] = {}
 
     async def resolve(self, host: str) -> tuple[str, ...]:
         """The host's addresses, best first; raises DnsError (no such name) or ResolverTrouble."""
@@ -71,10 +71,11 @@ class Resolver:
         asked = self._asked.get(name)
         if asked is None:
             asked = self._asked[name] = self._threads.ask(name)
-            asked.add_done_callback(lambda _: self._asked.pop(name, None))
+            asked.found.add_done_callback(lambda _: self._asked.pop(name, None))
+        await asyncio.shield(asked.taken)
         try:
             async with asyncio.timeout(_LOOKUP_TIMEOUT):
-                found = await asyncio.shield(asked)
+                found = await asyncio.shield(asked.found)
         except TimeoutError:
             raise ResolverTrouble(f"The resolver does not answer for {name}.") from None
         if _is_trouble(found):
@@ -88,7 +89,7 @@ class Resolver:
         """Whether the resolver says anything about the name now."""
         try:
             async with asyncio.timeout(_PATIENCE):
-                return not _is_trouble(await self._asking.ask(name))
+                return not _is_trouble(await self._asking.ask(name).found)
         except TimeoutError:
             return False
 

@@ -64,6 +64,7 @@ class SiteTransport(httpx.AsyncBaseTransport):
         connection.slot.park(connection)
 
     async def _connect(self, origin: Origin, extensions: Mapping[str, Any]) -> Connection:
+        self._guard.check_name(origin.host)
         addresses = self._guard.permitted(origin.host, await self._dialer.resolver.resolve(origin.host))
         budget: float = extensions.get("connect_timeout", _CONNECT_TIMEOUT)
         return await self._dialer.dial(origin, addresses, budget, extensions.get("deadline"))

@@ -5,6 +5,9 @@ import time
 
 import pytest
 
+from batchscrape.fetching import answer as answer_module
+from batchscrape.fetching import heads
+from batchscrape.fetching.answer import Answer
 from tests.fetching.conftest import Fetching
 from tests.web import Tls, Visit, Web, answer, endless, raw, silent, site
 
@@ -108,6 +111,28 @@ async def test_what_is_no_whole_answer_is_a_protocol_error(
     failure = await fetching.failure(address.url())
 
     assert failure.code == code
+
+
+@pytest.mark.parametrize("end", [b"\r\n\r\n", b"\n\n", b"\r\n\n"])
+def test_a_head_that_is_mended_is_searched_once_however_it_drips(
+    monkeypatch: pytest.MonkeyPatch, end: bytes
+) -> None:
+    searched: list[int] = []
+
+    def mended_head(raw: bytes) -> bytes | None:
+        searched.append(len(raw))
+        return heads.mended_head(raw)
+
+    monkeypatch.setattr(answer_module, "mended_head", mended_head)
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno field\r\n" + b"X-A: 1\r\n" * 100 + b"X-B: 1" + end
+    answer = Answer()
+
+    for byte in head + b"hi":
+        answer.feed(bytes([byte]))
+
+    assert (answer.status, answer.take(), answer.complete) == (200, b"hi", True)
+    assert len(searched) == 2
+    assert searched[-1] == len(head)
 
 
 async def test_a_reset_is_a_connect_error_before_the_head_and_a_protocol_error_after(

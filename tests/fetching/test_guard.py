@@ -58,6 +58,8 @@ def test_an_allowed_network_opens_exactly_what_it_names() -> None:
     [
         "169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200", "192.0.0.192", "168.63.129.16",
         "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::1",
+        "::169.254.169.254", "::ffff:0:169.254.169.254", "64:ff9b:1:a9fe:a9:fe00::", "64:ff9b:1:a9:fe:a9fe::",
+        "64:ff9b:1:0:a9:fea9:fe00:0",
     ],
 )  # fmt: skip
 def test_metadata_stays_closed_under_a_wider_network(address: str) -> None:
@@ -132,6 +134,7 @@ async def test_a_name_for_use_inside_a_network_is_blocked(fetching: Fetching, na
     failure = await fetching.failure(f"http://{name}/", allow_network=())
 
     assert failure.code == "blocked_address"
+    assert names.asked == []
 
 
 async def test_only_the_open_addresses_of_a_name_are_tried(fetching: Fetching, web: Web, names: Names) -> None:

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from batchscrape.errors import DnsError
-from batchscrape.fetching import ResolverTrouble
+from batchscrape.fetching import ResolverTrouble, lookups
 from batchscrape.fetching import resolver as resolver_module
 from batchscrape.fetching.resolver import Resolver
 from tests.fetching.conftest import Fetching, Names
@@ -68,6 +68,39 @@ async def test_a_thousand_look_ups_at_once_take_a_fraction_of_what_few_threads_w
             group.create_task(resolver.resolve(f"n{number}.example"))
 
     assert time.monotonic() - started < 1000 * 0.2 / 6 / 3  # asyncio's own resolver has 6 threads here
+    resolver.close()
+
+
+async def test_names_that_hang_do_not_hold_up_one_that_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resolver_module, "_LOOKUP_TIMEOUT", 5.0)
+    go = threading.Event()
+    resolver = Resolver(lambda name: ["8.8.8.8"] if name == "fast.example" or go.wait() else [])
+    hanging = [asyncio.ensure_future(resolver.resolve(f"n{number}.example")) for number in range(300)]
+    await asyncio.sleep(0)
+
+    addresses = await asyncio.wait_for(resolver.resolve("fast.example"), 5)
+    go.set()
+
+    assert addresses == ("8.8.8.8",)
+    await asyncio.gather(*hanging)
+    resolver.close()
+
+
+async def test_waiting_for_a_thread_is_no_trouble_of_the_resolver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resolver_module, "_LOOKUP_TIMEOUT", 0.05)
+    monkeypatch.setattr(lookups, "_THREADS", 1)
+    go = threading.Event()
+    resolver = Resolver(lambda name: ["8.8.8.8"] if name == "fast.example" or go.wait() else [])
+    slow = asyncio.ensure_future(resolver.resolve("slow.example"))
+    await asyncio.sleep(0)
+    waiting = asyncio.ensure_future(resolver.resolve("fast.example"))
+
+    with pytest.raises(ResolverTrouble):
+        await slow
+    await asyncio.sleep(0.1)
+    go.set()
+
+    assert await waiting == ("8.8.8.8",)
     resolver.close()
 
 

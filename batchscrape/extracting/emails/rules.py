@@ -31,7 +31,7 @@ _CODE_HOSTS = words("github.com gitlab.com bitbucket.org codeberg.org ssh.dev.az
 
 #: Escapes that lost their backslash or were never undone: u003einfo@, %20info@.
 _ESCAPES_BEFORE = re.compile(r"(?:u00[0-9a-f]{2}|%[0-9a-f]{2}|x[23][0-9a-f](?=[a-z]))+", re.IGNORECASE)
-_OTHER_SCRIPT = re.compile(r".*[^\x00-\u024f]", re.DOTALL)
+_OTHER_SCRIPT = re.compile(r"\A.*[^\x00-\u024f]", re.DOTALL)
 _ROLES = "info|kontakt|contact|contacto|office|service|sales|support|mail|hello|hallo|post|verwaltung|biuro|shop"
 #: A telephone number or a label that runs into the address.
 _GLUED_BEFORE = re.compile(rf"(?:\d{{5,}}|e-?mail)(?=(?:{_ROLES})\Z)", re.IGNORECASE)

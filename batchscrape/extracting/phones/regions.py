@@ -146,8 +146,8 @@ def _of_stated_address(page: ParsedPage) -> str | None:
     for thing in page.json_ld:
         if country := _country(thing.get("addressCountry")):
             return country
-    for node in page.microdata.get("addressCountry", ()):
-        if country := _country(node.attrs.get("content") or node.text()):
+    for text in page.stated("addressCountry"):
+        if country := _country(text):
             return country
     stated = page.meta.get("business:contact_data:country_name") or page.meta.get("og:country-name")
     return _country(stated) or _country(page.meta.get("geo.region", "")[:_CODE])

@@ -51,8 +51,7 @@ def _written(page: ParsedPage) -> Iterator[str]:
             if name in thing and id(thing) not in strangers:
                 yield from _texts(thing[name])
     for name in ("telephone", "faxNumber"):
-        for node in page.microdata.get(name, ()):
-            yield node.attrs.get("content") or node.text()
+        yield from page.stated(name)
 
 
 def _strangers(things: list[dict[str, Any]]) -> set[int]:
