@@ -86,7 +86,7 @@ def literal_address(host: str) -> str | None:
     with suppress(ValueError):
         return str(ip_address(host))
     if host.rpartition(".")[2][:1].isdigit():
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             return socket.inet_ntoa(socket.inet_aton(host))
     return None
 

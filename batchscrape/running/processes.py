@@ -9,29 +9,22 @@ import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import uuid4
 
 from batchscrape.database import jobs, workers
 from batchscrape.database.session import Session
 from batchscrape.errors import BatchscrapeError, TryLater
 from batchscrape.models import JobEnded
+from batchscrape.running.deaths import Death, Watch
 from batchscrape.running.messages import Failure, LogLine, Message, Order, Waiting, from_line
-from batchscrape.running.notes import Note, NotesFile
+from batchscrape.running.notes import NotesFile
 
 logger = logging.getLogger(__name__)
 
-#: Seconds that a page may stay in the parser, or the event loop stand still, before its worker is ended.
-_PAGE_TIME = 10.0
-_LOOP_TIME = 30.0
-#: How a process ends by its own doing. A page in the parser is blamed then at once …
-_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGILL, signal.SIGFPE}
-#: … and after any other death when it was there for so long: killing from outside blames nobody.
-_LONG = 1.0
-#: A parent that itself slept for so long after its last look (seconds) cannot tell who hangs, or hung.
-_SLEPT = 2.0
-#: Workers that may die one after the other without a page to blame, within a minute, before the parent gives up.
-_DEATHS = 5
+#: Workers that may die one after the other without a page to blame, and the seconds for it, before the parent
+#: gives up; one whose loop stands still takes half a minute to die.
+_DEATHS, _DEATHS_TIME = 5, 300.0
 #: Seconds for workers to stop by themselves, and for putting the jobs of one back that did not.
 _STOP_TIME, _BURIAL_TIME = 9.0, 2.0
 #: Bytes of one message.
@@ -44,30 +37,6 @@ class WorkerFailed(BatchscrapeError):
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
         self.exit_status = failure.exit_status  # type: ignore[misc] # its own, not the class's
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Death:
-    """How a worker process ended before its work did."""
-
-    status: int
-    notes: list[Note]
-    #: The one that crashed, where that is known.
-    thread: int | None
-    #: Whether the parent ended it because it hung.
-    hung: bool
-    #: Whether the parent may have heard of it late, so that the notes look older than they were.
-    late: bool
-
-    @property
-    def blamed(self) -> list[int]:
-        """Jobs whose page is held responsible."""
-        if -self.status in _CRASHES:
-            return [note.job_id for note in self.notes if self.thread in {None, note.thread}]
-        if self.late and not self.hung:
-            return []
-        least = _PAGE_TIME if self.hung else _LONG
-        return [note.job_id for note in self.notes if note.age >= least]
 
 
 class Supervisor:
@@ -121,7 +90,7 @@ class Supervisor:
             await self._bury(own, death)
             if not death.blamed:
                 deaths.append(time.monotonic())
-            if sum(time.monotonic() - at < 60 for at in deaths) >= _DEATHS:  # noqa: PLR2004 - a minute
+            if sum(time.monotonic() - at < _DEATHS_TIME for at in deaths) >= _DEATHS:
                 self._give_up(Failure(message=f"Workers keep dying ({_how(death.status)}).", exit_status=70))
 
     async def _run_one(self, order: Order) -> Death | None:
@@ -150,7 +119,7 @@ class Supervisor:
         with suppress(ConnectionError):  # it died at once: its status says why
             process.stdin.write(order.to_line())
             await process.stdin.drain()
-        watch = _Watch(process, file)
+        watch = Watch(process, file.notes)
         watching = asyncio.create_task(watch.run())
         stopping = asyncio.create_task(self._pass_stop_on(process))
         try:
@@ -206,35 +175,6 @@ class Supervisor:
         if others != self._waiting_for and (others or not waiting.others):
             self._waiting_for = others
             logger.info("%s", _waiting(others))
-
-
-class _Watch:
-    """Looks every second whether a worker hangs."""
-
-    def __init__(self, process: Process, file: NotesFile) -> None:
-        self._process = process
-        self._notes = file.notes
-        self._looked = time.monotonic()
-        self._was_late = False
-
-    @property
-    def is_late(self) -> bool:
-        """Whether this process was stopped, or its machine, until just now."""
-        return self._was_late or time.monotonic() - self._looked > _SLEPT
-
-    async def run(self) -> None:
-        """End a worker that hangs; returns when it did."""
-        while True:
-            await asyncio.sleep(1)
-            self._was_late = time.monotonic() - self._looked > _SLEPT
-            self._looked = time.monotonic()
-            if not self._was_late and self._hangs():
-                self._process.kill()
-                return
-
-    def _hangs(self) -> bool:
-        longest = max((note.age for note in self._notes.read()), default=0.0)
-        return longest > _PAGE_TIME or self._notes.stalled() > _LOOP_TIME
 
 
 def _waiting(others: tuple[str, ...]) -> str:

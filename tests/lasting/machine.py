@@ -55,9 +55,7 @@ class Machine:
         if victim in ("worker", "all"):
             targets += children(command.pid)
         if victim in ("server", "all"):
-            postmaster = self._postmaster()
-            os.kill(postmaster, signal.SIGSTOP)  # or it could start one more, or tell the others to say goodbye
-            self._killed = [postmaster, *children(postmaster)]
+            self._killed = _stopped_family(self._postmaster())
             targets += self._killed
         for pid in targets:
             with suppress(ProcessLookupError):
@@ -124,7 +122,32 @@ async def own_machine() -> AsyncIterator[Machine]:
     with ExitStack() as stack:
         folder = await asyncio.to_thread(stack.enter_context, running_postgres())
         async with machine_on(folder) as machine:
-            yield machine
+            try:
+                yield machine
+            finally:
+                await machine.repair()
+
+
+async def until_dead(pid: int) -> None:
+    """Wait for the end of a process; nobody need have taken notice of it."""
+    async with asyncio.timeout(_GONE):
+        while _state(pid) not in {"", "Z"}:
+            await asyncio.sleep(0.01)
+
+
+def _stopped_family(pid: int) -> list[int]:
+    """A process's children and it itself: stopped, so that it starts no more, nor tells them that it ends."""
+    os.kill(pid, signal.SIGSTOP)
+    while _state(pid) != "T":
+        pass  # a signal takes microseconds, and nothing else may happen meanwhile
+    return [*children(pid), pid]
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 async def _until_gone(pids: list[int]) -> None:

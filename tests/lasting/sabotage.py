@@ -86,8 +86,8 @@ def _poison(extracting: Any) -> None:
     extracting.parse = parse_poison
 
 
-def _hurry(processes: Any) -> None:
-    processes._PAGE_TIME = PAGE_TIME
+def _hurry(deaths: Any) -> None:
+    deaths._PAGE_TIME = PAGE_TIME
 
 
 def _limit(notes: Any) -> None:
@@ -96,7 +96,7 @@ def _limit(notes: Any) -> None:
 
 _CHANGES: dict[str, Callable[[ModuleType], None]] = {
     "batchscrape.extracting": _poison,
-    "batchscrape.running.processes": _hurry,
+    "batchscrape.running.deaths": _hurry,
     "batchscrape.running.notes": _limit,
 }
 

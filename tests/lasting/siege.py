@@ -80,8 +80,9 @@ class Siege:
     async def end(self) -> None:
         """Let the batch end in peace, and look at all of them."""
         await self._machine.connect()
-        while await (await self._going_on()).wait() != 0:
-            pass
+        async with asyncio.timeout(_LONG):
+            while await (await self._going_on()).wait() != 0:
+                pass
         await self._machine.all_gone()
         self.batches = [await stored(self._machine, name) for name in self._names]
 

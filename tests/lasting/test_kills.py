@@ -20,7 +20,7 @@ SITES = 10
 VICTIMS = ("worker", "parent", "server", "all")
 #: Of the random kills, and the seconds between two of them.
 SEED = int(os.environ.get("SEED", "6"))
-LONGEST = 2.0
+LONGEST = 1.5
 
 BATCH, CLAIM, RESULTS, TOTALS = (
     "INSERT INTO batchscrape.batches",

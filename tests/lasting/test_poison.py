@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Lists
 from tests.command import LOCAL, children, run, started
+from tests.lasting.machine import until_dead
 from tests.lasting.sabotage import SUDDEN_DEATHS, poisoned, sabotage
 from tests.pooler import NastyPooler
 from tests.web import Address, Visit, Web, answer, site
@@ -139,7 +140,7 @@ async def test_a_kill_that_a_stopped_parent_hears_of_late_blames_nobody(
         (worker,) = children(running.pid)
         running.send_signal(signal.SIGSTOP)
         answered.set()
-        await _dead(worker)
+        await until_dead(worker)
         await asyncio.sleep(3)  # longer than a page has to be in the parser, and than a parent looks away
         running.send_signal(signal.SIGCONT)
         async with asyncio.timeout(60):
@@ -182,15 +183,7 @@ async def test_workers_that_hang_do_not_outlive_their_parent_for_long(
         workers = children(running.pid)
         running.kill()
         for worker in workers:
-            await _dead(worker)
-
-
-async def _dead(pid: int) -> None:
-    """Wait until it is gone, or waits for a parent that is stopped."""
-    state = Path(f"/proc/{pid}/stat")
-    async with asyncio.timeout(60):
-        while state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z":
-            await asyncio.sleep(0.01)
+            await until_dead(worker)
 
 
 async def _beaten(database: str, domain: str, losses: int) -> None:

@@ -111,3 +111,30 @@ async def _now(database: str) -> datetime:
     now: datetime = await connection.fetchval("SELECT now()")
     await connection.close()
     return now
+
+
+async def test_nothing_of_the_dead_stays_in_the_database(
+    dsn: str, database: str, web: Web, lists: Lists, gate: Gate
+) -> None:
+    address = await web.serve(gate)
+
+    async with started("run", lists.of(address), *LOCAL, "--lock", "nightly", dsn=dsn, env=SHORT) as running:
+        await gate.knocked.wait()
+        for pid in (*children(running.pid), running.pid):
+            os.kill(pid, signal.SIGSTOP)  # or one would tidy up after the other
+        for pid in (*children(running.pid), running.pid):
+            os.kill(pid, signal.SIGKILL)
+    gate.opened.set()
+    await asyncio.sleep(LEASE)
+    resumed = await run("resume", "--lock", "nightly", dsn=dsn, env=SHORT)
+
+    assert resumed.returncode == 0, resumed.stderr
+    assert await _read(database, "SELECT name::text FROM batchscrape.locks") == []
+    assert await _read(database, "SELECT pid::text FROM batchscrape.workers") == []
+
+
+async def _read(database: str, statement: str) -> list[str]:
+    connection = await asyncpg.connect(database)
+    rows = await connection.fetch(statement)
+    await connection.close()
+    return [row[0] for row in rows]

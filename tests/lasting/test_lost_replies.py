@@ -1,4 +1,4 @@
-"""A claim whose reply is lost: its worker takes those jobs back itself, long before any lease ends."""
+"""A reply that is lost: the worker finds out by itself what was done, long before any lease ends."""
 
 import pytest
 
@@ -25,3 +25,15 @@ async def test_jobs_of_a_lost_claim_are_taken_back_by_the_same_worker(
     assert [line["status"] for line in lines] == ["complete"] * SITES
     assert sum(line["attempts"] for line in lines) == SITES + lost
     assert "Took over jobs" not in result.stderr
+
+
+async def test_results_whose_reply_is_lost_are_not_taken_for_late(
+    dsn: str, pooler: NastyPooler, web: Web, lists: Lists
+) -> None:
+    sites = [await web.serve(site({"/": f"<title>{number}</title>"})) for number in range(SITES)]
+    pooler.lose_next_reply(b"outcome AS MATERIALIZED")
+
+    result = await run("run", lists.of(*sites), *LOCAL, dsn=dsn)
+
+    assert (result.returncode, "came too late" in result.stderr) == (0, False)
+    assert {(line["status"], line["attempts"]) for line in await exported(dsn)} == {("complete", 1)}
