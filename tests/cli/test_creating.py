@@ -47,7 +47,7 @@ async def stored(admin: asyncpg.Connection) -> tuple[int, int, int]:
 
 async def until_in_the_middle(admin: asyncpg.Connection, size: int) -> None:
     """Sequences are not transactional: they tell how far an open transaction is."""
-    while await admin.fetchval("SELECT last_value FROM batchscrape.jobs_job_id_seq") < size / 3:
+    while await admin.fetchval("SELECT last_value FROM batchscrape.jobs_job_id_seq") < size / 10:
         await asyncio.sleep(0.001)
 
 

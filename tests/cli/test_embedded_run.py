@@ -26,7 +26,8 @@ class Home:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.env = {"BATCHSCRAPE_HOME": str(folder / "home")}
+        # Jobs of a worker that cannot put them back any more wait for its lease.
+        self.env = {"BATCHSCRAPE_HOME": str(folder / "home"), "BATCHSCRAPE_LEASE": "2"}
 
     @property
     def server(self) -> int:
