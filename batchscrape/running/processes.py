@@ -23,8 +23,8 @@ from batchscrape.running.notes import NotesFile
 logger = logging.getLogger(__name__)
 
 #: Workers that may die one after the other without a page to blame, and the seconds for it, before the parent
-#: gives up; one whose loop stands still takes half a minute to die.
-_DEATHS, _DEATHS_TIME = 5, 300.0
+#: gives up.
+_DEATHS, _DEATHS_TIME = 5, 60.0
 #: Seconds for workers to stop by themselves, and for putting the jobs of one back that did not.
 _STOP_TIME, _BURIAL_TIME = 9.0, 2.0
 #: Bytes of one message.
