@@ -100,7 +100,7 @@ async def test_a_run_goes_on_when_its_server_was_killed(
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("shortage", [small_files, small_disk] if may_mount() else [small_files])
+@pytest.mark.parametrize("shortage", [small_disk if may_mount() else small_files])
 async def test_without_room_nothing_is_lost_and_the_batch_goes_on_when_there_is_some(
     shortage: Callable[[Home], AbstractContextManager[None]], sites: list[Address], embedded: Home, lists: Lists
 ) -> None:

@@ -361,7 +361,7 @@ def test_any_order_of_operations_leaves_what_the_model_says(dsn: str) -> None:
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=40,
+                max_examples=25,
                 stateful_step_count=40,
                 deadline=None,
                 phases=[Phase.generate],  # shrinking takes minutes; the steps that failed are printed as they are
