@@ -1,7 +1,7 @@
 """Read one page: from bytes to facts.
 
-A new extractor is one file with a function of a `ParsedPage`, and one name in EXTRACTORS. A name that is no
-field of `Facts` lands in `Facts.extra`.
+A new extractor is one file (a package where it grows) with a function of a `ParsedPage`, and one name in
+EXTRACTORS. A name that is no field of `Facts` lands in `Facts.extra`.
 """
 
 from collections.abc import Callable, Mapping

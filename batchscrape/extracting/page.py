@@ -102,12 +102,6 @@ class ParsedPage:
         return "\n".join((node.attrs.get("content") or "").strip() for node in nodes)
 
     @cached_property
-    def assets(self) -> str:
-        """The addresses of all scripts and `<link>`s, one a line."""
-        nodes = self.tree.css("script[src], link[href]")
-        return "\n".join(node.attrs.get("src") or node.attrs.get("href") or "" for node in nodes)
-
-    @cached_property
     def json_ld(self) -> list[dict[str, Any]]:
         """Every object in the page's JSON-LD, also those inside others."""
         scripts = self.tree.css('script[type*="ld+json" i]')
